@@ -1,0 +1,7 @@
+package column
+
+// Batch is N rows of several columns.
+type Batch struct {
+	N    int
+	Cols []*Vector
+}
