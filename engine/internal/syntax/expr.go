@@ -13,58 +13,56 @@ type Expr interface {
 	Offset() int
 }
 
-type at int
+// Pos is a byte offset into the statement's text, embedded by every expression node; -1 when the node was not written there.
+type Pos int
 
 // Offset is the position.
-func (p at) Offset() int { return int(p) }
-
-// At makes the position that every expression node embeds.
-func At(pos int) at { return at(pos) }
+func (p Pos) Offset() int { return int(p) }
 
 type (
 	// Column is a column reference: name, table.name or schema.table.name.
 	Column struct {
-		at
+		Pos
 		Parts []Ident
 	}
 	// Star is * or table.*.
 	Star struct {
-		at
+		Pos
 		Table []Ident // empty: all tables
 	}
 	// Literal is a constant. Kind says how it was written.
 	Literal struct {
-		at
+		Pos
 		Kind LiteralKind
 		Text string // digits as written; the string's value; "true"/"false"
 	}
 	// Param is a placeholder, 1-based.
 	Param struct {
-		at
+		Pos
 		N int
 	}
 	// TypedLiteral is TYPE 'text', and INTERVAL '1' DAY with its field.
 	TypedLiteral struct {
-		at
+		Pos
 		Type TypeName
 		Text string
 	}
 	// Cast is CAST(x AS type) and x::type.
 	Cast struct {
-		at
+		Pos
 		Arg  Expr
 		Type TypeName
 	}
 	// Op is a unary (Left nil) or binary operator by its sign: + - * / % ^ || = <> < <= > >= -> ->> ~ ~* !~ !~* @> <@ ? ?| ?&
 	// << <<= >> >>= && # …; <> is always spelt so, != is folded to it.
 	Op struct {
-		at
+		Pos
 		Sign        string
 		Left, Right Expr
 	}
 	// Like is [NOT] LIKE, ILIKE and SIMILAR TO.
 	Like struct {
-		at
+		Pos
 		Kind         LikeKind
 		Not          bool
 		Arg, Pattern Expr
@@ -72,44 +70,44 @@ type (
 	}
 	// Logic is AND or OR of two or more.
 	Logic struct {
-		at
+		Pos
 		Or   bool
 		Args []Expr
 	}
 	// Not is NOT x.
 	Not struct {
-		at
+		Pos
 		Arg Expr
 	}
 	// Is is x IS [NOT] NULL, TRUE, FALSE or UNKNOWN.
 	Is struct {
-		at
+		Pos
 		Arg  Expr
 		Test IsTest
 		Not  bool
 	}
 	// DistinctFrom is x IS [NOT] DISTINCT FROM y.
 	DistinctFrom struct {
-		at
+		Pos
 		Not         bool
 		Left, Right Expr
 	}
 	// Between is x [NOT] BETWEEN [SYMMETRIC] low AND high.
 	Between struct {
-		at
+		Pos
 		Not, Symmetric bool
 		Arg, Low, High Expr
 	}
 	// In is x [NOT] IN (a, b, …).
 	In struct {
-		at
+		Pos
 		Not  bool
 		Arg  Expr
 		List []Expr
 	}
 	// Quantified is x op ANY|ALL (array) when Query is nil, else x op ANY|ALL (subquery). x IN (SELECT …) is = ANY.
 	Quantified struct {
-		at
+		Pos
 		Arg   Expr
 		Sign  string // an operator, or "LIKE", "NOT LIKE", "ILIKE", "NOT ILIKE"
 		All   bool
@@ -119,29 +117,29 @@ type (
 	}
 	// Exists is EXISTS (subquery).
 	Exists struct {
-		at
+		Pos
 		Query *Query
 	}
 	// Subquery is a scalar subquery, or a row-valued one inside a comparison.
 	Subquery struct {
-		at
+		Pos
 		Query *Query
 	}
 	// ArrayQuery is ARRAY(SELECT …).
 	ArrayQuery struct {
-		at
+		Pos
 		Query *Query
 	}
 	// Case is CASE; Arg is nil in the searched form.
 	Case struct {
-		at
+		Pos
 		Arg   Expr
 		Whens []When
 		Else  Expr
 	}
 	// Call is a function call, with all that aggregates and windows add.
 	Call struct {
-		at
+		Pos
 		Name        Ident
 		Schema      Ident // Name "" when not qualified
 		Args        []Arg
@@ -156,12 +154,12 @@ type (
 	}
 	// Array is ARRAY[…].
 	Array struct {
-		at
+		Pos
 		Items []Expr
 	}
 	// Subscript is a[i]; Slice is set for a[lo:hi], where either bound may be nil.
 	Subscript struct {
-		at
+		Pos
 		Arg    Expr
 		Index  Expr
 		Slice  bool
@@ -169,36 +167,36 @@ type (
 	}
 	// Row is ROW(…) and (a, b).
 	Row struct {
-		at
+		Pos
 		Items []Expr
 	}
 	// Field is (x).name, which DDSQL has no use for but which must be told from a column to be refused well.
 	Field struct {
-		at
+		Pos
 		Arg  Expr
 		Name Ident
 	}
 	// Extract is EXTRACT(field FROM x).
 	Extract struct {
-		at
+		Pos
 		Field string // lower case
 		Arg   Expr
 	}
 	// AtTimeZone is x AT TIME ZONE zone.
 	AtTimeZone struct {
-		at
+		Pos
 		Arg, Zone Expr
 	}
 	// Collate is x COLLATE name.
 	Collate struct {
-		at
+		Pos
 		Arg  Expr
 		Name string
 	}
 	// MySQLTruth is an expression that stands where MySQL takes a truth value: only mysqlfront makes it. A number is true when
 	// it is not zero.
 	MySQLTruth struct {
-		at
+		Pos
 		Arg Expr
 	}
 )
