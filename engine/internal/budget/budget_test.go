@@ -1,0 +1,119 @@
+package budget_test
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+func TestAccountStopsAtTheLimit(t *testing.T) {
+	t.Parallel()
+	b := budget.New(100_000)
+	a, other := b.Account(), b.Account()
+	if err := a.Grow(60_000); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Grow(34_000); err != nil {
+		t.Fatalf("what is left must be given although a whole reserve is not there: %v", err)
+	}
+	err := other.Grow(1_000)
+	e, ok := sqlerr.As(err)
+	if !ok || e.Code != sqlerr.CodeOutOfMemory || e.Hint == "" || e.Detail != "The statement needs more than its limit of 100000 bytes." {
+		t.Fatalf("got %#v", err)
+	}
+	if other.Used() != 34_000 {
+		t.Errorf("a refused Grow took bytes: %d", other.Used())
+	}
+	a.Close()
+	if err := other.Grow(1_000); err != nil {
+		t.Errorf("after a Close: %v", err)
+	}
+	other.Close()
+	if b.Used() != 0 || b.Peak() < 94_000 {
+		t.Errorf("used %d, peak %d", b.Used(), b.Peak())
+	}
+}
+
+func TestNoLimit(t *testing.T) {
+	t.Parallel()
+	var none *budget.Budget
+	for _, a := range []*budget.Account{none.Account(), budget.New(0).Account(), new(budget.Account)} {
+		if err := a.Grow(1 << 50); err != nil {
+			t.Error(err)
+		}
+		a.Close()
+	}
+	if none.Used() != 0 || none.Peak() != 0 {
+		t.Error("a nil budget counts nothing")
+	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
+	b := budget.New(1 << 30)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			a := b.Account()
+			defer a.Close()
+			for range 1000 {
+				if err := a.Grow(100); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if b.Used() != 0 {
+		t.Errorf("%d bytes are left", b.Used())
+	}
+}
+
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	values := []column.Value{nil, true, int64(1), 1.5, "text", column.JSONText("{}"), column.Timestamp(1), column.Interval{},
+		netip.MustParsePrefix("10.0.0.0/8"), column.NewHStore([]column.Pair{{Key: "k", Value: "v"}}),
+		&column.List{Elem: column.Text, Items: []column.Value{"a", nil}}}
+	want := []int64{0, 0, 8, 8, 20, 18, 8, 32, 32, 66, 81}
+	var sum int64
+	for i, v := range values {
+		if got := budget.SizeOf(v); got != want[i] {
+			t.Errorf("%T: %d bytes, want %d", v, got, want[i])
+		}
+		sum += want[i]
+	}
+	if got := budget.SizeOfRow(values); got != sum+24+16*int64(len(values)) {
+		t.Errorf("row: %d", got)
+	}
+}
+
+func TestCanceled(t *testing.T) {
+	t.Parallel()
+	if err := budget.Canceled(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	late, cancel := context.WithDeadline(context.Background(), time.Unix(0, 0))
+	defer cancel()
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	own, end := context.WithCancelCause(context.Background())
+	end(sqlerr.New(sqlerr.CodeConfigurationLimit, "too many rows"))
+	for _, c := range []struct {
+		ctx  context.Context
+		want string
+	}{{late, "canceling statement due to statement timeout"}, {stopped, "canceling statement due to user request"}, {own, "too many rows"}} {
+		if err := budget.Canceled(c.ctx); err == nil || err.Error() != c.want {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+	if !errors.Is(budget.Canceled(late), context.DeadlineExceeded) {
+		t.Error("the cause is lost")
+	}
+}
