@@ -26,6 +26,8 @@ const (
 	CodeInvalidText        = "22P02"
 	CodeInvalidDatetime    = "22007"
 	CodeDatetimeOverflow   = "22008"
+	CodeZoneDisplacement   = "22009"
+	CodeIntervalOverflow   = "22015"
 	CodeOutOfRange         = "22003"
 	CodeDivisionByZero     = "22012"
 	CodeInvalidParameter   = "22023"
