@@ -1,0 +1,140 @@
+package credreport
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/credsql/credsql/engine/sqlerr"
+	"github.com/credsql/credsql/tables"
+)
+
+// SnapshotOptions is what a snapshot needs beside reports.
+type SnapshotOptions struct {
+	// Now is the time against which the age of reports is shown.
+	Now time.Time
+}
+
+// Snapshot is one consistent view of a set of reports, of at most one report for each account.
+type Snapshot struct {
+	reports  []*Report
+	accounts []tables.Account
+	notices  []tables.Notice
+	now      time.Time
+
+	byAccount map[string][]int // places in reports
+	checked   ColumnSet        // what all reports have converted
+	chunks    []chunk          // of all reports
+}
+
+var _ tables.Snapshot = (*Snapshot)(nil)
+
+// NewSnapshot makes a view of the reports, whose rows keep the order of the reports. accounts are the rows of
+// credsql.accounts, failed ones included. The notices of the reports follow those given.
+func NewSnapshot(reports []*Report, accounts []tables.Account, notices []tables.Notice, opts SnapshotOptions) *Snapshot {
+	s := &Snapshot{
+		reports: reports, accounts: accounts, notices: slices.Clone(notices), now: opts.Now,
+		byAccount: make(map[string][]int, len(reports)), checked: AllColumns, chunks: chunksOf(reports),
+	}
+	for i, r := range reports {
+		s.notices = append(s.notices, r.notices...)
+		s.byAccount[r.Account()] = append(s.byAccount[r.Account()], i)
+		s.checked &= r.checked
+	}
+	return s
+}
+
+// At is the same view at another time: only the age of its reports differs.
+func (s *Snapshot) At(now time.Time) *Snapshot {
+	out := *s
+	out.now = now
+	return &out
+}
+
+// Open starts a scan of one of the package's tables.
+func (s *Snapshot) Open(_ context.Context, table string, req tables.Request) (tables.Scan, error) {
+	switch table {
+	case TableReport:
+		return s.openReport(req)
+	case TableAccounts:
+		return s.openAccounts(req), nil
+	case TableRawReport:
+		return s.openRaw(req), nil
+	case TableCredentials:
+		return s.openCredentials(req)
+	}
+	return nil, sqlerr.New(sqlerr.CodeUndefinedTable, "relation %q does not exist", table)
+}
+
+// RowCount is known for all tables but credsql.credentials.
+func (s *Snapshot) RowCount(table string) (n int64, known bool) {
+	switch table {
+	case TableReport, TableRawReport:
+		for _, r := range s.reports {
+			n += int64(r.Rows())
+		}
+		return n, true
+	case TableAccounts:
+		return int64(len(s.accounts)), true
+	}
+	return 0, false
+}
+
+// Coverage says which accounts are in this view.
+func (s *Snapshot) Coverage() tables.Coverage { return tables.Coverage{Accounts: s.accounts} }
+
+// Notices are the warnings of loading.
+func (s *Snapshot) Notices() []tables.Notice { return s.notices }
+
+// NotSupported is how many rows of a column of aws.iam_credential_report are NULL because AWS wrote not_supported, in these
+// accounts (nil: all). A filter on such a column passes over old reports' root users: who asks should know.
+func (s *Snapshot) NotSupported(table, columnName string, accounts []string) int64 {
+	c, ok := columnPosition(columnName)
+	if table != TableReport || !ok {
+		return 0
+	}
+	var n int
+	for _, r := range s.reportsOf(accounts) {
+		for _, e := range r.extents {
+			if nulls := e.block.sentinels[c]; nulls != nil {
+				n += nulls.count(NotSupported, e.from, e.from+e.n)
+			}
+		}
+	}
+	return int64(n)
+}
+
+// reportsOf are the reports of these accounts, in order; nil: all.
+func (s *Snapshot) reportsOf(accounts []string) []*Report {
+	if accounts == nil {
+		return s.reports
+	}
+	var places []int
+	for _, id := range accounts {
+		places = append(places, s.byAccount[id]...)
+	}
+	slices.Sort(places)
+	places = slices.Compact(places)
+	out := make([]*Report, len(places))
+	for i, place := range places {
+		out[i] = s.reports[place]
+	}
+	return out
+}
+
+// chunksFor are the chunks of a scan of these accounts.
+func (s *Snapshot) chunksFor(accounts []string) []chunk {
+	if accounts == nil {
+		return s.chunks
+	}
+	return chunksOf(s.reportsOf(accounts))
+}
+
+// require refuses a scan of columns that the statement's Need did not name: that is a mistake of the caller.
+func (s *Snapshot) require(columns ColumnSet) error {
+	if s.checked.Contains(columns) {
+		return nil
+	}
+	return sqlerr.Internal(fmt.Errorf("columns %v were not asked for before the scan", (columns &^ s.checked).Names()))
+}
