@@ -1,0 +1,3 @@
+package funcs
+
+func intervalFunctions() []*Function { return nil }
