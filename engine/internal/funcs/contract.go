@@ -120,7 +120,9 @@ type Bound struct {
 
 // State accumulates one group of an aggregate. NULL arguments reach Add only where the aggregate counts them (array_agg, count(*) has none);
 // strict aggregates are fed by the executor with rows whose arguments are all non-NULL, unless the overload is NullCalled. Ordered-set
-// aggregates are fed in their order.
+// aggregates are fed in their order. The slice args is the caller's and is overwritten after Add. Result may be asked at any time and
+// more may be added after (a running window frame does that); what it gave does not change. Merge leaves other as it was and shares
+// nothing with it that either changes later.
 type State interface {
 	Add(args []column.Value) error
 	// Merge adds another state of the same aggregate, which covered later rows.
