@@ -89,6 +89,7 @@ require (
 	github.com/rivo/uniseg v0.4.7
 	github.com/rogpeppe/go-internal v1.16.0
 	go.uber.org/goleak v1.3.0
+	golang.org/x/term v0.42.0
 	pgregory.net/rapid v1.2.0
 )
 
