@@ -1,0 +1,398 @@
+package plan
+
+import (
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// aggExpr stands for an aggregate until the Aggregate operator is placed.
+type aggExpr struct {
+	Pos
+	call *AggCall
+}
+
+func (e *aggExpr) Type() column.Type { return e.call.Type }
+
+// groupingExpr is GROUPING(…), which the Aggregate's grouping sets decide.
+type groupingExpr struct {
+	Pos
+	args []Expr
+}
+
+func (e *groupingExpr) Type() column.Type { return column.Int64 }
+
+// call binds a function call of any class.
+func (x *exprBinder) call(c *syntax.Call) (Expr, error) {
+	switch c.Name.Name {
+	case "coalesce":
+		return x.coalesce(c)
+	case "nullif":
+		return x.nullif(c)
+	case "grouping":
+		return x.groupingCall(c)
+	}
+	fn := x.b.Registry.Lookup(c.Name.Name)
+	if fn == nil || c.Schema.Name != "" && c.Schema.Name != "pg_catalog" {
+		return nil, x.undefinedFunction(c)
+	}
+	switch {
+	case fn.Class == funcs.Table:
+		return nil, sqlerr.New(sqlerr.CodeNotSupported, "table function %s is only allowed in FROM", c.Name.Name).At(c.Offset()).
+			WithHint("write FROM table_name, " + c.Name.Name + "(…) AS x")
+	case c.Over != nil:
+		return x.windowCall(c, fn)
+	case fn.Class == funcs.WindowOnly:
+		return nil, sqlerr.New(sqlerr.CodeWindowing, "window function %s requires an OVER clause", c.Name.Name).At(c.Offset())
+	case fn.Class == funcs.Aggregate || fn.Class == funcs.OrderedSet:
+		return x.aggregate(c, fn)
+	}
+	return x.scalar(c)
+}
+
+func (x *exprBinder) undefinedFunction(c *syntax.Call) error {
+	name := c.Name.Name
+	if c.Schema.Name != "" {
+		name = c.Schema.Name + "." + name
+	}
+	args, err := x.args(c)
+	if err != nil {
+		return err
+	}
+	types := ""
+	for i, a := range args {
+		if i > 0 {
+			types += ", "
+		}
+		types += a.Type().String()
+	}
+	e := sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s(%s) does not exist", name, types).At(c.Offset())
+	if near := x.b.Registry.Suggest(c.Name.Name); near != "" {
+		return e.WithHint("did you mean " + near + "?")
+	}
+	return e
+}
+
+func (x *exprBinder) args(c *syntax.Call) ([]Expr, error) {
+	out := make([]Expr, 0, len(c.Args))
+	for _, a := range c.Args {
+		if a.Variadic {
+			return nil, sqlerr.NotSupported("VARIADIC").At(a.Value.Offset())
+		}
+		e, err := x.expr(a.Value)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// resolve binds the arguments and picks the overload.
+func (x *exprBinder) resolve(c *syntax.Call) (funcs.Match, []Expr, error) {
+	args, err := x.args(c)
+	if err != nil {
+		return funcs.Match{}, nil, err
+	}
+	if args, err = x.named(c, args); err != nil {
+		return funcs.Match{}, nil, err
+	}
+	return x.match(c, args)
+}
+
+func (x *exprBinder) match(c *syntax.Call, args []Expr) (funcs.Match, []Expr, error) {
+	m, err := x.b.Registry.Resolve(c.Name.Name, typesOf(args))
+	if err != nil {
+		return m, nil, placed(err, c.Offset())
+	}
+	args, err = x.b.coerceAll(args, m.Args)
+	return m, args, err
+}
+
+// named puts name => value arguments in the places that the function's parameters give them.
+func (x *exprBinder) named(c *syntax.Call, args []Expr) ([]Expr, error) {
+	first := len(args)
+	for i, a := range c.Args {
+		if a.Name.Name != "" {
+			first = min(first, i)
+		} else if i > first {
+			return nil, sqlerr.Syntax("positional argument cannot follow named argument").At(a.Value.Offset())
+		}
+	}
+	if first == len(args) {
+		return args, nil
+	}
+	for _, o := range x.b.Registry.Lookup(c.Name.Name).Overloads {
+		if out := place(o, c.Args, args, first); out != nil {
+			return out, nil
+		}
+	}
+	a := c.Args[first]
+	return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s has no parameters of these names", c.Name.Name).At(a.Name.Pos).
+		WithHint(`\df ` + c.Name.Name + " lists its signatures")
+}
+
+func place(o *funcs.Overload, names []syntax.Arg, args []Expr, first int) []Expr {
+	out := make([]Expr, len(args))
+	copy(out, args[:first])
+	for i := first; i < len(args); i++ {
+		found := false
+		for p, param := range o.Params {
+			if param.Name == names[i].Name.Name && p >= first && p < len(out) && out[p] == nil {
+				out[p], found = args[i], true
+			}
+		}
+		if !found {
+			return nil
+		}
+	}
+	return out
+}
+
+func typesOf(args []Expr) []column.Type {
+	out := make([]column.Type, len(args))
+	for i, a := range args {
+		out[i] = a.Type()
+	}
+	return out
+}
+
+func (x *exprBinder) scalar(c *syntax.Call) (Expr, error) {
+	if err := plainCall(c); err != nil {
+		return nil, err
+	}
+	m, args, err := x.resolve(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Call{Pos: Pos(c.Offset()), Fn: m.Overload, Name: c.Name.Name, Args: args, Typ: m.Ret}, nil
+}
+
+// plainCall refuses on a scalar function what only aggregates take.
+func plainCall(c *syntax.Call) error {
+	bad := ""
+	switch {
+	case c.Distinct:
+		bad = "DISTINCT specified, but %s is not an aggregate function"
+	case c.Star:
+		bad = "%s(*) specified, but %[1]s is not an aggregate function"
+	case len(c.OrderBy) > 0:
+		bad = "ORDER BY specified, but %s is not an aggregate function"
+	case c.Filter != nil:
+		bad = "FILTER specified, but %s is not an aggregate function"
+	default:
+		return nil
+	}
+	return sqlerr.New(sqlerr.CodeWrongObjectType, bad, c.Name.Name).At(c.Offset())
+}
+
+// aggregate binds an aggregate call; its arguments may hold neither aggregates nor window functions.
+func (x *exprBinder) aggregate(c *syntax.Call, fn *funcs.Function) (Expr, error) {
+	if !x.aggs {
+		return nil, x.misplaced(c, "aggregate")
+	}
+	a, err := x.aggCall(c, fn)
+	if err != nil {
+		return nil, err
+	}
+	return &aggExpr{Pos: Pos(c.Offset()), call: a}, nil
+}
+
+func (x *exprBinder) misplaced(c *syntax.Call, what string) error {
+	code := sqlerr.CodeGrouping
+	if what == "window" {
+		code = sqlerr.CodeWindowing
+	}
+	if x.within != "" {
+		if what == "aggregate" && x.within == "aggregate" {
+			return sqlerr.New(code, "aggregate function calls cannot be nested").At(c.Offset())
+		}
+		if x.within == "window" {
+			return sqlerr.New(sqlerr.CodeWindowing, "window function calls cannot be nested").At(c.Offset())
+		}
+		return sqlerr.New(sqlerr.CodeGrouping, "%s function calls cannot contain %s function calls", x.within, what).At(c.Offset())
+	}
+	e := sqlerr.New(code, "%s functions are not allowed in %s", what, x.clause).At(c.Offset())
+	switch {
+	case what == "aggregate" && x.clause == "WHERE":
+		e.WithHint("use HAVING for a condition on groups")
+	case what == "window":
+		e.WithHint("compute it in a subquery: SELECT * FROM (SELECT …, " + c.Name.Name + "(…) OVER (…) AS w FROM …) t WHERE w = 1")
+	}
+	return e
+}
+
+func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, error) {
+	in := *x
+	in.aggs, in.wins, in.within = false, false, "aggregate"
+	if fn.Class == funcs.OrderedSet != c.WithinGroup {
+		return nil, withinGroup(c, fn)
+	}
+	args, err := in.aggArgs(c)
+	if err != nil {
+		return nil, err
+	}
+	a := &AggCall{Name: c.Name.Name, Distinct: c.Distinct}
+	direct := 0
+	var keys []SortKey
+	for _, item := range c.OrderBy {
+		e, err := in.settled(item.Expr)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, sortKey(item, e))
+	}
+	if c.WithinGroup {
+		direct = len(args)
+		for _, k := range keys {
+			args = append(args, k.Expr)
+		}
+	}
+	m, args, err := in.match(c, args)
+	if err != nil {
+		return nil, err
+	}
+	a.Fn, a.Type = m.Overload, m.Ret
+	a.Direct, a.Args, a.OrderBy = args[:direct], args[direct:], keys
+	if c.WithinGroup {
+		for i := range a.OrderBy {
+			a.OrderBy[i].Expr = a.Args[i]
+		}
+	}
+	if err := distinctOrder(c, a); err != nil {
+		return nil, err
+	}
+	if c.Filter != nil {
+		in.clause = "FILTER"
+		if a.Filter, err = in.condition(c.Filter, "FILTER"); err != nil {
+			return nil, err
+		}
+	}
+	return a, ownLevel(a, c)
+}
+
+// withinGroup words the two ways in which WITHIN GROUP can be wrong.
+func withinGroup(c *syntax.Call, fn *funcs.Function) error {
+	if fn.Class == funcs.OrderedSet {
+		return sqlerr.New(sqlerr.CodeWrongObjectType, "WITHIN GROUP is required for ordered-set aggregate %s", c.Name.Name).At(c.Offset()).
+			WithHint("write " + c.Name.Name + "(0.5) WITHIN GROUP (ORDER BY value)")
+	}
+	return sqlerr.New(sqlerr.CodeWrongObjectType, "%s is not an ordered-set aggregate, so it cannot have WITHIN GROUP", c.Name.Name).At(c.Offset())
+}
+
+func (x *exprBinder) aggArgs(c *syntax.Call) ([]Expr, error) {
+	if c.Star {
+		if c.Name.Name != "count" {
+			return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "%s(*) does not exist", c.Name.Name).At(c.Offset()).
+				WithHint("only count(*) takes a star")
+		}
+		return nil, nil
+	}
+	if len(c.Args) == 0 && !c.WithinGroup {
+		return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "%s(*) must be used to call a parameterless aggregate function", c.Name.Name).At(c.Offset())
+	}
+	return x.args(c)
+}
+
+// distinctOrder checks that ORDER BY inside a DISTINCT aggregate names its arguments, as PostgreSQL asks.
+func distinctOrder(c *syntax.Call, a *AggCall) error {
+	if !c.Distinct || c.WithinGroup {
+		return nil
+	}
+	for _, k := range a.OrderBy {
+		found := false
+		for _, arg := range a.Args {
+			found = found || fingerprint(arg) == fingerprint(k.Expr)
+		}
+		if !found {
+			return sqlerr.New(sqlerr.CodeInvalidColumnRef, "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list").At(k.Expr.Offset())
+		}
+	}
+	return nil
+}
+
+// ownLevel refuses an aggregate over columns of an enclosing query only: PostgreSQL would compute it there.
+func ownLevel(a *AggCall, c *syntax.Call) error {
+	outer, local := false, false
+	for _, e := range aggChildren(a) {
+		visit(e, func(x Expr) bool {
+			switch x.(type) {
+			case *OuterRef:
+				outer = true
+			case *ColRef:
+				local = true
+			}
+			return true
+		})
+	}
+	if outer && !local {
+		return sqlerr.New(sqlerr.CodeNotSupported, "an aggregate over columns of the outer query only is not supported").At(c.Offset()).
+			WithHint("compute it in the outer query")
+	}
+	return nil
+}
+
+func (x *exprBinder) windowCall(c *syntax.Call, fn *funcs.Function) (Expr, error) {
+	if !x.wins {
+		return nil, x.misplaced(c, "window")
+	}
+	if fn.Class == funcs.Scalar {
+		return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "OVER specified, but %s is not a window function nor an aggregate function", c.Name.Name).At(c.Offset())
+	}
+	if err := windowLimits(c, fn); err != nil {
+		return nil, err
+	}
+	in := *x
+	in.wins, in.within = false, "window"
+	args, err := in.windowArgs(c, fn)
+	if err != nil {
+		return nil, err
+	}
+	m, args, err := in.match(c, args)
+	if err != nil {
+		return nil, err
+	}
+	w := &WindowCall{Fn: m.Overload, Name: c.Name.Name, Args: args, Type: m.Ret}
+	if c.Filter != nil {
+		if w.Filter, err = in.condition(c.Filter, "FILTER"); err != nil {
+			return nil, err
+		}
+	}
+	return &windowExpr{Pos: Pos(c.Offset()), call: w}, in.over(w, c.Over)
+}
+
+func (x *exprBinder) windowArgs(c *syntax.Call, fn *funcs.Function) ([]Expr, error) {
+	if fn.Class == funcs.Aggregate {
+		return x.aggArgs(c)
+	}
+	return x.args(c)
+}
+
+func windowLimits(c *syntax.Call, fn *funcs.Function) error {
+	refuse := func(what string) error { return sqlerr.NotSupported(what).At(c.Offset()) }
+	switch {
+	case c.Distinct:
+		return sqlerr.New(sqlerr.CodeNotSupported, "DISTINCT is not implemented for window functions").At(c.Offset())
+	case len(c.OrderBy) > 0 && !c.WithinGroup:
+		return sqlerr.New(sqlerr.CodeNotSupported, "aggregate ORDER BY is not implemented for window functions").At(c.Offset())
+	case fn.Class == funcs.OrderedSet:
+		return sqlerr.New(sqlerr.CodeNotSupported, "OVER is not supported for ordered-set aggregate %s", c.Name.Name).At(c.Offset())
+	case c.IgnoreNulls:
+		return refuse("IGNORE NULLS")
+	case c.Filter != nil && fn.Class == funcs.WindowOnly:
+		return sqlerr.New(sqlerr.CodeNotSupported, "FILTER is not implemented for non-aggregate window functions").At(c.Offset())
+	}
+	return nil
+}
+
+func (x *exprBinder) groupingCall(c *syntax.Call) (Expr, error) {
+	if !x.aggs {
+		return nil, sqlerr.New(sqlerr.CodeGrouping, "grouping operations are not allowed in %s", x.clause).At(c.Offset())
+	}
+	args, err := x.args(c)
+	if err != nil {
+		return nil, err
+	}
+	return &groupingExpr{Pos: Pos(c.Offset()), args: args}, nil
+}

@@ -1,0 +1,439 @@
+package plan
+
+import (
+	"strconv"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/sqltype"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// exprBinder binds expressions of one clause.
+type exprBinder struct {
+	b       *Binder
+	scope   *scope
+	ctes    *cteEnv
+	clause  string // for errors: "WHERE"
+	aggs    bool   // aggregates are allowed
+	wins    bool   // window functions are allowed
+	within  string // "aggregate" or "window" inside the arguments of one
+	windows map[string]*syntax.Window
+}
+
+// expr binds one expression. Its type may still be unknown: a quoted literal, NULL or a parameter that takes its context's type.
+func (x *exprBinder) expr(e syntax.Expr) (Expr, error) {
+	if err := x.b.enter(); err != nil {
+		return nil, err
+	}
+	defer func() { x.b.depth-- }()
+	switch e := e.(type) {
+	case *syntax.Column:
+		return x.scope.column(x.b, e)
+	case *syntax.Literal:
+		return literal(e)
+	case *syntax.TypedLiteral:
+		return x.typedLiteral(e)
+	case *syntax.Param:
+		return x.param(e)
+	case *syntax.Cast:
+		return x.cast(e)
+	case *syntax.Op:
+		return x.op(e)
+	case *syntax.Call:
+		return x.call(e)
+	case *syntax.Case:
+		return x.caseExpr(e)
+	case *syntax.Star:
+		return nil, sqlerr.Syntax("* is only allowed in a select list or count(*)").At(e.Offset())
+	}
+	return x.predicate(e)
+}
+
+// predicate binds the expressions that ask something.
+func (x *exprBinder) predicate(e syntax.Expr) (Expr, error) {
+	switch e := e.(type) {
+	case *syntax.Logic:
+		return x.logic(e)
+	case *syntax.Not:
+		arg, err := x.condition(e.Arg, "NOT")
+		return &Not{Pos: Pos(e.Offset()), Arg: arg}, err
+	case *syntax.Is:
+		return x.is(e)
+	case *syntax.Like:
+		return x.like(e)
+	case *syntax.Between:
+		return x.between(e)
+	case *syntax.In:
+		return x.in(e)
+	case *syntax.DistinctFrom:
+		return x.distinctFrom(e)
+	case *syntax.MySQLTruth:
+		return x.truth(e)
+	}
+	return x.nested(e)
+}
+
+// nested binds subqueries, arrays and what reaches into values.
+func (x *exprBinder) nested(e syntax.Expr) (Expr, error) {
+	switch e := e.(type) {
+	case *syntax.Exists:
+		return x.subquery(ExistsSub, e.Query, e.Offset())
+	case *syntax.Subquery:
+		return x.subquery(ScalarSub, e.Query, e.Offset())
+	case *syntax.ArrayQuery:
+		return x.subquery(ArraySub, e.Query, e.Offset())
+	case *syntax.Quantified:
+		return x.quantified(e)
+	case *syntax.Array:
+		return x.array(e)
+	case *syntax.Subscript:
+		return x.subscript(e)
+	case *syntax.Extract:
+		return x.hidden("extract", e.Offset(), text(e.Field, e.Offset()), e.Arg)
+	case *syntax.AtTimeZone:
+		return x.hidden("timezone", e.Offset(), e.Zone, e.Arg)
+	case *syntax.Collate:
+		return x.collate(e)
+	case *syntax.Row:
+		return nil, sqlerr.NotSupported("a row value outside a comparison").At(e.Offset())
+	case *syntax.Field:
+		return nil, sqlerr.NotSupported("selecting a field of a row value").At(e.Offset())
+	}
+	return nil, sqlerr.NotSupported("this expression").At(e.Offset())
+}
+
+func text(s string, pos int) syntax.Expr {
+	return &syntax.Literal{Pos: syntax.Pos(pos), Kind: syntax.StringLit, Text: s}
+}
+
+// condition binds an expression that must be boolean.
+func (x *exprBinder) condition(e syntax.Expr, clause string) (Expr, error) {
+	bound, err := x.expr(e)
+	if err != nil {
+		return nil, err
+	}
+	if t := bound.Type(); t != column.Bool && t != column.Unknown {
+		return nil, sqlerr.New(sqlerr.CodeDatatypeMismatch, "argument of %s must be type boolean, not type %s", clause, t).At(e.Offset()).
+			WithHint("write a comparison, such as column = value or column IS NOT NULL")
+	}
+	return x.b.coerce(bound, column.Bool, funcs.Implicit)
+}
+
+func literal(e *syntax.Literal) (Expr, error) {
+	pos := Pos(e.Offset())
+	switch e.Kind {
+	case syntax.NullLit:
+		return &Const{Pos: pos, Typ: column.Unknown}, nil
+	case syntax.StringLit:
+		return &Const{Pos: pos, Val: e.Text, Typ: column.Unknown}, nil
+	case syntax.BoolLit:
+		return &Const{Pos: pos, Val: e.Text == "true", Typ: column.Bool}, nil
+	case syntax.IntLit:
+		if n, err := strconv.ParseInt(e.Text, 0, 64); err == nil {
+			return &Const{Pos: pos, Val: n, Typ: column.Int64}, nil
+		}
+	case syntax.BitLit:
+		return nil, sqlerr.NotSupported("a bit string").At(e.Offset())
+	}
+	v, err := sqltype.Parse(e.Text, column.Float64)
+	if err != nil {
+		return nil, placed(err, e.Offset())
+	}
+	return &Const{Pos: pos, Val: v, Typ: column.Float64}, nil
+}
+
+func (x *exprBinder) typedLiteral(e *syntax.TypedLiteral) (Expr, error) {
+	t, err := typeOf(e.Type)
+	if err != nil {
+		return nil, err
+	}
+	v, err := sqltype.Parse(e.Text, t)
+	if err != nil {
+		return nil, placed(err, e.Offset())
+	}
+	return &Const{Pos: Pos(e.Offset()), Val: v, Typ: t}, nil
+}
+
+func typeOf(n syntax.TypeName) (column.Type, error) {
+	t, err := sqltype.FromName(n.Name, n.Mods, n.Array)
+	return t, placed(err, n.Pos)
+}
+
+// placed gives an error a position unless it has one.
+func placed(err error, pos int) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := sqlerr.As(err); ok {
+		return e.At(pos)
+	}
+	return err
+}
+
+func (x *exprBinder) param(e *syntax.Param) (Expr, error) {
+	b := x.b
+	for len(b.paramTypes) < e.N {
+		b.paramTypes = append(b.paramTypes, column.Unknown)
+	}
+	if b.HasParams && e.N > len(b.Params) {
+		return nil, sqlerr.New(sqlerr.CodeUndefinedObject, "there is no parameter $%d: %d given", e.N, len(b.Params)).At(e.Offset())
+	}
+	return &Param{Pos: Pos(e.Offset()), N: e.N, Typ: column.Unknown}, nil
+}
+
+func (x *exprBinder) cast(e *syntax.Cast) (Expr, error) {
+	t, err := typeOf(e.Type)
+	if err != nil {
+		return nil, err
+	}
+	arg, err := x.castArg(e.Arg, t)
+	if err != nil {
+		return nil, err
+	}
+	out, err := x.b.coerce(arg, t, funcs.Explicit)
+	if err != nil {
+		return nil, placed(err, e.Offset())
+	}
+	return out, nil
+}
+
+// castArg binds what is cast. An array literal takes its elements' type from the cast, so that ARRAY[]::varchar[] has one.
+func (x *exprBinder) castArg(e syntax.Expr, t column.Type) (Expr, error) {
+	a, ok := e.(*syntax.Array)
+	if !ok || !t.IsList() {
+		return x.expr(e)
+	}
+	items, err := x.exprs(a.Items)
+	if err != nil {
+		return nil, err
+	}
+	for i := range items {
+		if items[i], err = x.b.coerce(items[i], t.ElemType(), funcs.Explicit); err != nil {
+			return nil, placed(err, a.Items[i].Offset())
+		}
+	}
+	return &Array{Pos: Pos(e.Offset()), Items: items, Typ: t}, nil
+}
+
+func (x *exprBinder) exprs(in []syntax.Expr) ([]Expr, error) {
+	out := make([]Expr, len(in))
+	for i, e := range in {
+		var err error
+		if out[i], err = x.expr(e); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (x *exprBinder) op(e *syntax.Op) (Expr, error) {
+	if e.Left == nil {
+		arg, err := x.expr(e.Right)
+		if err != nil {
+			return nil, err
+		}
+		return x.b.prefix(e.Sign, arg, e.Offset())
+	}
+	if out, ok, err := x.rowComparison(e); ok || err != nil {
+		return out, err
+	}
+	left, err := x.expr(e.Left)
+	if err != nil {
+		return nil, err
+	}
+	right, err := x.expr(e.Right)
+	if err != nil {
+		return nil, err
+	}
+	return x.b.operator(e.Sign, left, right, e.Offset())
+}
+
+// logic binds AND and OR; a chain is one node.
+func (x *exprBinder) logic(e *syntax.Logic) (Expr, error) {
+	name := "AND"
+	if e.Or {
+		name = "OR"
+	}
+	out := &Logic{Pos: Pos(e.Offset()), Or: e.Or}
+	for _, a := range e.Args {
+		arg, err := x.condition(a, name)
+		if err != nil {
+			return nil, err
+		}
+		out.Args = append(out.Args, arg)
+	}
+	return out, nil
+}
+
+func (x *exprBinder) is(e *syntax.Is) (Expr, error) {
+	pos := Pos(e.Offset())
+	if row, ok := e.Arg.(*syntax.Row); ok && e.Test == syntax.IsNull {
+		return x.rowIsNull(row, e.Not, pos)
+	}
+	if e.Test == syntax.IsNull {
+		arg, err := x.expr(e.Arg)
+		if err != nil {
+			return nil, err
+		}
+		arg, err = x.b.settleExpr(arg)
+		return &Is{Pos: pos, Arg: arg, Test: IsNull, Not: e.Not}, err
+	}
+	names := map[syntax.IsTest]string{syntax.IsTrue: "IS TRUE", syntax.IsFalse: "IS FALSE", syntax.IsUnknown: "IS UNKNOWN"}
+	arg, err := x.condition(e.Arg, names[e.Test])
+	if err != nil {
+		return nil, err
+	}
+	tests := map[syntax.IsTest]IsTest{syntax.IsTrue: IsTrue, syntax.IsFalse: IsFalse, syntax.IsUnknown: IsNull}
+	return &Is{Pos: pos, Arg: arg, Test: tests[e.Test], Not: e.Not}, nil
+}
+
+// rowIsNull: (a, b) IS NULL asks that every field is NULL, IS NOT NULL that none is; they are not each other's negation.
+func (x *exprBinder) rowIsNull(row *syntax.Row, not bool, pos Pos) (Expr, error) {
+	items, err := x.exprs(row.Items)
+	if err != nil {
+		return nil, err
+	}
+	var tests []Expr
+	for _, item := range items {
+		if item, err = x.b.settleExpr(item); err != nil {
+			return nil, err
+		}
+		tests = append(tests, &Is{Pos: pos, Arg: item, Test: IsNull, Not: not})
+	}
+	return and(tests), nil
+}
+
+// and joins conditions; nil without any.
+func and(conds []Expr) Expr {
+	switch len(conds) {
+	case 0:
+		return nil
+	case 1:
+		return conds[0]
+	}
+	return &Logic{Pos: posOf(conds[0]), Args: conds}
+}
+
+func (x *exprBinder) caseExpr(e *syntax.Case) (Expr, error) {
+	out := &Case{Pos: Pos(e.Offset())}
+	results := make([]Expr, 0, len(e.Whens)+1)
+	for _, w := range e.Whens {
+		cond, err := x.whenCond(e, w)
+		if err != nil {
+			return nil, err
+		}
+		then, err := x.expr(w.Then)
+		if err != nil {
+			return nil, err
+		}
+		out.Whens = append(out.Whens, When{Cond: cond})
+		results = append(results, then)
+	}
+	var otherwise Expr = &Const{Pos: -1, Typ: column.Unknown}
+	if e.Else != nil {
+		var err error
+		if otherwise, err = x.expr(e.Else); err != nil {
+			return nil, err
+		}
+	}
+	results = append(results, otherwise)
+	t, err := x.b.commonType(results, "CASE")
+	if err != nil {
+		return nil, err
+	}
+	if results, err = x.b.coerceEach(results, t); err != nil {
+		return nil, err
+	}
+	for i := range out.Whens {
+		out.Whens[i].Then = results[i]
+	}
+	out.Else, out.Typ = results[len(results)-1], t
+	return out, nil
+}
+
+// whenCond is the condition of one branch: CASE x WHEN y is x = y.
+func (x *exprBinder) whenCond(e *syntax.Case, w syntax.When) (Expr, error) {
+	if e.Arg == nil {
+		return x.condition(w.Cond, "CASE/WHEN")
+	}
+	arg, err := x.expr(e.Arg)
+	if err != nil {
+		return nil, err
+	}
+	value, err := x.expr(w.Cond)
+	if err != nil {
+		return nil, err
+	}
+	return x.b.operator("=", arg, value, w.Cond.Offset())
+}
+
+func (x *exprBinder) coalesce(c *syntax.Call) (Expr, error) {
+	if err := plainCall(c); err != nil {
+		return nil, err
+	}
+	args, err := x.args(c)
+	if err != nil {
+		return nil, err
+	}
+	if len(args) == 0 {
+		return nil, sqlerr.Syntax("COALESCE needs at least one argument").At(c.Offset())
+	}
+	t, err := x.b.commonType(args, "COALESCE")
+	if err != nil {
+		return nil, err
+	}
+	args, err = x.b.coerceEach(args, t)
+	return &Coalesce{Pos: Pos(c.Offset()), Args: args, Typ: t}, err
+}
+
+// nullif is NULL where a = b, and a otherwise.
+func (x *exprBinder) nullif(c *syntax.Call) (Expr, error) {
+	args, err := x.args(c)
+	if err != nil {
+		return nil, err
+	}
+	if len(args) != 2 {
+		return nil, sqlerr.Syntax("NULLIF takes two arguments").At(c.Offset())
+	}
+	eq, err := x.b.operator("=", args[0], args[1], c.Offset())
+	if err != nil {
+		return nil, err
+	}
+	first, err := x.b.settleExpr(args[0])
+	if err != nil {
+		return nil, err
+	}
+	null := &Const{Pos: -1, Typ: first.Type()}
+	return &Case{Pos: Pos(c.Offset()), Whens: []When{{Cond: eq, Then: null}}, Else: first, Typ: first.Type()}, nil
+}
+
+// hidden calls a registry function that only syntax reaches.
+func (x *exprBinder) hidden(name string, pos int, args ...syntax.Expr) (Expr, error) {
+	bound, err := x.exprs(args)
+	if err != nil {
+		return nil, err
+	}
+	return x.b.callByName(name, pos, bound)
+}
+
+func (x *exprBinder) collate(e *syntax.Collate) (Expr, error) {
+	if e.Name != "C" && e.Name != "POSIX" && e.Name != "ucs_basic" && e.Name != "default" {
+		return nil, sqlerr.New(sqlerr.CodeUndefinedObject, "collation %q is not supported", e.Name).At(e.Offset()).
+			WithHint(`text compares by code point, as with COLLATE "C"`)
+	}
+	return x.expr(e.Arg)
+}
+
+// truth is MySQL's idea of a condition: a number is true when it is not zero.
+func (x *exprBinder) truth(e *syntax.MySQLTruth) (Expr, error) {
+	arg, err := x.expr(e.Arg)
+	if err != nil {
+		return nil, err
+	}
+	if !arg.Type().IsNumeric() {
+		return x.b.coerce(arg, column.Bool, funcs.Implicit)
+	}
+	return x.b.operator("<>", arg, &Const{Pos: -1, Val: int64(0), Typ: column.Int64}, e.Offset())
+}

@@ -1,0 +1,381 @@
+package plan
+
+import (
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// fromBinder binds one FROM list.
+type fromBinder struct {
+	b     *Binder
+	outer *scope // beyond this query
+	ctes  *cteEnv
+}
+
+// list binds the comma-separated elements as a chain of cross joins, each seeing those before it when it is lateral.
+func (f *fromBinder) list(items []syntax.TableExpr) (*fromItem, error) {
+	if len(items) == 0 {
+		return &fromItem{node: &Values{Rows: [][]Expr{{}}}}, nil
+	}
+	left, err := f.item(items[0], f.outer)
+	if err != nil {
+		return nil, err
+	}
+	for _, item := range items[1:] {
+		left, err = f.join(left, item, &syntax.Join{Kind: syntax.CrossJoin, Pos: -1}, f.outer)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
+}
+
+// item binds one element. lateral is what a lateral element may refer to.
+func (f *fromBinder) item(t syntax.TableExpr, lateral *scope) (*fromItem, error) {
+	if err := f.b.enter(); err != nil {
+		return nil, err
+	}
+	defer func() { f.b.depth-- }()
+	switch t := t.(type) {
+	case *syntax.Table:
+		return f.table(t)
+	case *syntax.Derived:
+		return f.derived(t, lateral)
+	case *syntax.TableFunc:
+		return f.function(t, lateral)
+	case *syntax.Join:
+		left, err := f.item(t.Left, lateral)
+		if err != nil {
+			return nil, err
+		}
+		joined, err := f.join(left, t.Right, t, lateral)
+		if err != nil || t.Alias.Name.Name == "" {
+			return joined, err
+		}
+		return f.aliasJoin(joined, t.Alias)
+	}
+	return nil, sqlerr.NotSupported("this element of FROM")
+}
+
+func (f *fromBinder) table(t *syntax.Table) (*fromItem, error) {
+	if t.Schema.Name == "" {
+		if e := f.ctes.find(t.Name.Name); e != nil {
+			return f.cteRef(t, e)
+		}
+	}
+	def := f.b.Catalog.Table(t.Schema.Name, t.Name.Name)
+	if def == nil {
+		return nil, f.undefinedTable(t)
+	}
+	scan := &Scan{Table: def}
+	for i := range def.Columns {
+		scan.Fields = append(scan.Fields, i)
+	}
+	if t.Alias.Name.Name == "" {
+		return newFrom(scan, def.Schema, def.Name), nil
+	}
+	return aliased(scan, t.Alias)
+}
+
+func (f *fromBinder) cteRef(t *syntax.Table, e *cteEnv) (*fromItem, error) {
+	if e.used != nil {
+		*e.used++
+	}
+	if e.forbidden != "" {
+		return nil, sqlerr.New(sqlerr.CodeInvalidRecursion, e.forbidden, e.name).At(t.Name.Pos)
+	}
+	ref := &CTERef{ID: e.id, Name: e.name, Cols: e.cols}
+	if t.Alias.Name.Name == "" {
+		return newFrom(ref, "", e.name), nil
+	}
+	return aliased(ref, t.Alias)
+}
+
+func (f *fromBinder) undefinedTable(t *syntax.Table) error {
+	name, pos := t.Name.Name, t.Name.Pos
+	if t.Schema.Name != "" {
+		name, pos = t.Schema.Name+"."+name, t.Schema.Pos
+	}
+	err := sqlerr.New(sqlerr.CodeUndefinedTable, "relation %q does not exist", name).At(pos)
+	names := f.b.Catalog.Names()
+	for e := f.ctes; e != nil; e = e.outer {
+		names = append(names, e.name)
+	}
+	if near := nearest(name, names); near != "" {
+		return err.WithHint("did you mean " + near + "?")
+	}
+	return err.WithHint("the report is aws.iam_credential_report; SHOW TABLES lists all tables")
+}
+
+// aliased names a node as its alias says, renaming its first columns if the alias has a list.
+func aliased(node Node, a syntax.Alias) (*fromItem, error) {
+	item := newFrom(node, "", a.Name.Name)
+	if len(a.Columns) > len(item.cols) {
+		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "table %q has %d columns available but %d columns specified",
+			a.Name.Name, len(item.cols), len(a.Columns)).At(a.Name.Pos)
+	}
+	for i, c := range a.Columns {
+		item.cols[i].name = c.Name
+	}
+	return item, nil
+}
+
+func (f *fromBinder) aliasJoin(j *fromItem, a syntax.Alias) (*fromItem, error) {
+	if len(a.Columns) > len(j.cols) {
+		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "table %q has %d columns available but %d columns specified",
+			a.Name.Name, len(j.cols), len(a.Columns)).At(a.Name.Pos)
+	}
+	for i, c := range a.Columns {
+		j.cols[i].name = c.Name
+	}
+	j.rels = []*relation{{name: a.Name.Name, cols: j.cols}}
+	return j, nil
+}
+
+func (f *fromBinder) derived(t *syntax.Derived, lateral *scope) (*fromItem, error) {
+	outer := &scope{parent: f.outer.parent, border: f.outer.border}
+	if t.Lateral {
+		outer = &scope{parent: lateral.parent, border: lateral.border}
+	} else {
+		outer.unreachable = siblings(lateral)
+	}
+	node, err := f.b.query(t.Query, outer, f.ctes)
+	if err != nil {
+		return nil, err
+	}
+	if node, err = f.b.settle(node); err != nil {
+		return nil, err
+	}
+	return aliased(node, t.Alias)
+}
+
+// siblings are the FROM elements to the left, which a subquery may not see without LATERAL.
+func siblings(lateral *scope) *fromItem {
+	if lateral.parent != nil && lateral.border != nil {
+		return lateral.parent.from
+	}
+	return nil
+}
+
+// join binds the right side of a join, lateral references to the left included, and joins.
+func (f *fromBinder) join(left *fromItem, rightExpr syntax.TableExpr, j *syntax.Join, lateral *scope) (*fromItem, error) {
+	border := f.b.newBorder()
+	// The right side's outer rows are the left side's, and beyond them what was lateral here.
+	seen := &scope{from: left, parent: lateral.parent, border: lateral.border}
+	right, err := f.item(rightExpr, &scope{parent: seen, border: border})
+	if err != nil {
+		return nil, err
+	}
+	if len(border.params) > 0 && (j.Kind == syntax.RightJoin || j.Kind == syntax.FullJoin) {
+		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "invalid reference to FROM-clause entry in a lateral element").At(j.Pos).
+			WithDetail("the combining JOIN type must be INNER or LEFT for a LATERAL reference")
+	}
+	if err := distinctNames(left, right); err != nil {
+		return nil, err
+	}
+	width := len(left.node.Columns())
+	right.shift(width)
+	joined := &fromItem{rels: append(append([]*relation(nil), left.rels...), right.rels...)}
+	on, err := f.condition(joined, left, right, j)
+	if err != nil {
+		return nil, err
+	}
+	joined.node = joinNode(left.node, right.node, j.Kind, border.params, on)
+	return joined, nil
+}
+
+func distinctNames(left, right *fromItem) error {
+	for _, r := range right.rels {
+		for _, l := range left.rels {
+			if l.name == r.name && l.schema == r.schema {
+				return sqlerr.New(sqlerr.CodeDuplicateAlias, "table name %q specified more than once", r.name).
+					WithHint("give one of them an alias: " + r.name + " AS other")
+			}
+		}
+	}
+	return nil
+}
+
+func joinNode(left, right Node, kind syntax.JoinKind, params []ParamBind, on Expr) Node {
+	if len(params) > 0 {
+		k := Inner
+		if kind == syntax.LeftJoin {
+			k = Left
+		}
+		return &Apply{Kind: k, Left: left, Right: right, Params: params, On: on}
+	}
+	kinds := map[syntax.JoinKind]JoinKind{syntax.InnerJoin: Inner, syntax.CrossJoin: Inner, syntax.LeftJoin: Left, syntax.RightJoin: Right, syntax.FullJoin: Full}
+	return &Join{Kind: kinds[kind], Left: left, Right: right, On: on}
+}
+
+// condition binds ON or USING and decides the columns that the join shows: the common ones of USING first, once.
+func (f *fromBinder) condition(joined, left, right *fromItem, j *syntax.Join) (Expr, error) {
+	using := j.Using
+	if j.Natural {
+		using = commonNames(left, right)
+	}
+	if len(using) == 0 {
+		joined.cols = append(append([]*nsCol(nil), left.cols...), right.cols...)
+		if j.On == nil {
+			return nil, nil
+		}
+		x := &exprBinder{b: f.b, scope: &scope{from: joined, parent: f.outer.parent, border: f.outer.border}, ctes: f.ctes, clause: "JOIN conditions"}
+		return x.condition(j.On, "JOIN/ON")
+	}
+	return f.using(joined, left, right, using, j)
+}
+
+func commonNames(left, right *fromItem) []syntax.Ident {
+	var out []syntax.Ident
+	for _, l := range left.cols {
+		for _, r := range right.cols {
+			if l.name == r.name {
+				out = append(out, syntax.Ident{Name: l.name, Pos: -1})
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (f *fromBinder) using(joined, left, right *fromItem, names []syntax.Ident, j *syntax.Join) (Expr, error) {
+	var conds []Expr
+	merged := map[*nsCol]bool{}
+	for _, name := range names {
+		l, err := f.usingColumn(left, name, "left")
+		if err != nil {
+			return nil, err
+		}
+		r, err := f.usingColumn(right, name, "right")
+		if err != nil {
+			return nil, err
+		}
+		eq, err := f.b.operator("=", l.at(name.Pos), r.at(name.Pos), name.Pos)
+		if err != nil {
+			return nil, err
+		}
+		conds = append(conds, eq)
+		col, err := f.merge(l, r, name, j.Kind)
+		if err != nil {
+			return nil, err
+		}
+		joined.cols = append(joined.cols, col)
+		merged[l], merged[r] = true, true
+	}
+	if j.UsingAlias.Name != "" {
+		joined.rels = append(joined.rels, &relation{name: j.UsingAlias.Name, cols: append([]*nsCol(nil), joined.cols...)})
+	}
+	for _, c := range append(append([]*nsCol(nil), left.cols...), right.cols...) {
+		if !merged[c] {
+			joined.cols = append(joined.cols, c)
+		}
+	}
+	return and(conds), nil
+}
+
+func (f *fromBinder) usingColumn(side *fromItem, name syntax.Ident, which string) (*nsCol, error) {
+	c, err := pick(side.cols, name.Name, &syntax.Column{Pos: syntax.Pos(name.Pos), Parts: []syntax.Ident{name}})
+	if err != nil {
+		return nil, sqlerr.New(sqlerr.CodeAmbiguousColumn, "common column name %q appears more than once in %s table", name.Name, which).At(name.Pos)
+	}
+	if c == nil {
+		e := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q specified in USING clause does not exist in %s table", name.Name, which).At(name.Pos)
+		if near := nearest(name.Name, colNames(side.cols)); near != "" {
+			e.WithHint("did you mean " + quoteName(near) + "?")
+		}
+		return nil, e
+	}
+	return c, nil
+}
+
+// merge is the column that USING shows: the side that is never padded with NULL, or whichever is not NULL in a full join.
+func (f *fromBinder) merge(l, r *nsCol, name syntax.Ident, kind syntax.JoinKind) (*nsCol, error) {
+	t, ok := f.b.Registry.CommonType([]column.Type{l.expr.Type(), r.expr.Type()})
+	if !ok {
+		return nil, sqlerr.New(sqlerr.CodeDatatypeMismatch, "JOIN/USING types %s and %s cannot be matched", l.expr.Type(), r.expr.Type()).At(name.Pos)
+	}
+	le, err := f.b.coerce(l.expr, t, funcs.Implicit)
+	if err != nil {
+		return nil, err
+	}
+	re, err := f.b.coerce(r.expr, t, funcs.Implicit)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case syntax.RightJoin:
+		return &nsCol{name: name.Name, expr: re, table: r.table, field: r.field}, nil
+	case syntax.FullJoin:
+		return &nsCol{name: name.Name, expr: &Coalesce{Pos: Pos(name.Pos), Args: []Expr{le, re}, Typ: t}}, nil
+	}
+	return &nsCol{name: name.Name, expr: le, table: l.table, field: l.field}, nil
+}
+
+// function binds a table function, which may refer to the elements before it without saying LATERAL.
+func (f *fromBinder) function(t *syntax.TableFunc, lateral *scope) (*fromItem, error) {
+	x := &exprBinder{b: f.b, scope: &scope{parent: lateral.parent, border: lateral.border}, ctes: f.ctes, clause: "functions in FROM"}
+	if len(t.Alias.Defs) > 0 {
+		return nil, sqlerr.NotSupported("a column definition list").At(t.Alias.Defs[0].Name.Pos).
+			WithHint("it belongs to Datadog's event functions, such as dd.logs, which read data that credsql does not have")
+	}
+	node := &FuncScan{Ordinality: t.Ordinality}
+	for _, call := range unzipped(t.Call) {
+		tc, cols, err := x.tableCall(call)
+		if err != nil {
+			return nil, err
+		}
+		node.Calls = append(node.Calls, tc)
+		node.Cols = append(node.Cols, cols...)
+	}
+	name := t.Alias.Name.Name
+	if len(node.Calls) == 1 && len(node.Cols) == 1 && name != "" {
+		node.Cols[0].Name = name
+	}
+	if t.Ordinality {
+		node.Cols = append(node.Cols, Col{Name: "ordinality", Type: column.Int64})
+	}
+	if name == "" {
+		return newFrom(node, "", t.Call.Name.Name), nil
+	}
+	return aliased(node, t.Alias)
+}
+
+// unzipped is UNNEST(a, b) as UNNEST(a) and UNNEST(b), whose rows are then zipped.
+func unzipped(c *syntax.Call) []*syntax.Call {
+	if c.Name.Name != "unnest" || len(c.Args) < 2 {
+		return []*syntax.Call{c}
+	}
+	var out []*syntax.Call
+	for _, a := range c.Args {
+		one := *c
+		one.Args = []syntax.Arg{a}
+		out = append(out, &one)
+	}
+	return out
+}
+
+// tableCall binds the call of a table function and gives the columns it makes.
+func (x *exprBinder) tableCall(c *syntax.Call) (*TableCall, []Col, error) {
+	fn := x.b.Registry.Lookup(c.Name.Name)
+	if fn == nil && c.Schema.Name != "" {
+		return nil, nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "table function %s.%s does not exist", c.Schema.Name, c.Name.Name).At(c.Offset()).
+			WithHint("credsql answers over credential reports; Datadog's dd.… functions read data that it does not have")
+	}
+	match, args, err := x.resolve(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	if match.Overload.Func.Class != funcs.Table {
+		return nil, nil, sqlerr.New(sqlerr.CodeNotSupported, "function %s in FROM is not supported", c.Name.Name).At(c.Offset()).
+			WithHint("write it in a subquery: FROM (SELECT " + c.Name.Name + "(…)) AS t")
+	}
+	tc := &TableCall{Fn: match.Overload, Args: args, Types: match.Args}
+	var cols []Col
+	for _, oc := range match.Overload.Columns(match.Args) {
+		cols = append(cols, Col{Name: oc.Name, Type: oc.Type})
+	}
+	tc.Width = len(cols)
+	return tc, cols, nil
+}

@@ -1,0 +1,371 @@
+package plan
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// grouping is a bound GROUP BY: the distinct key expressions, and which of them each grouping set has.
+type grouping struct {
+	keys   []Expr
+	prints []string
+	sets   [][]int // nil: one plain set of all keys
+}
+
+// maxGroupingSets bounds what CUBE and products of sets may expand to; PostgreSQL's own bound is 4096.
+const maxGroupingSets = 4096
+
+func (g *grouping) key(e Expr) int {
+	print := fingerprint(e)
+	if i := slices.Index(g.prints, print); i >= 0 {
+		return i
+	}
+	g.keys = append(g.keys, e)
+	g.prints = append(g.prints, print)
+	return len(g.keys) - 1
+}
+
+func (s *selectBinder) bindGroup([]syntax.OrderItem) error {
+	if len(s.sel.GroupBy) == 0 {
+		return nil
+	}
+	g := &grouping{}
+	s.group = g
+	sets, plain := [][]int{{}}, true
+	for _, item := range s.sel.GroupBy {
+		part, err := s.groupItem(g, item)
+		if err != nil {
+			return err
+		}
+		plain = plain && item.Kind == syntax.GroupExpr
+		if sets, err = product(sets, part, item.Pos); err != nil {
+			return err
+		}
+	}
+	if !plain {
+		g.sets = sets
+		if s.sel.GroupDistinct {
+			g.sets = distinctSets(sets)
+		}
+	}
+	return nil
+}
+
+// groupItem gives the grouping sets that one element of GROUP BY stands for.
+func (s *selectBinder) groupItem(g *grouping, item syntax.GroupItem) ([][]int, error) {
+	switch item.Kind {
+	case syntax.GroupEmpty:
+		return [][]int{{}}, nil
+	case syntax.GroupExpr:
+		keys, err := s.groupKeys(g, item.Exprs[0])
+		return [][]int{keys}, err
+	case syntax.GroupSets:
+		var out [][]int
+		for _, sub := range item.Sets {
+			part, err := s.groupItem(g, sub)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, part...)
+		}
+		return out, nil
+	}
+	var units [][]int
+	for _, sub := range item.Sets {
+		part, err := s.groupItem(g, sub)
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, part[0])
+	}
+	if item.Kind == syntax.GroupRollup {
+		return rollup(units), nil
+	}
+	return cube(units, item.Pos)
+}
+
+func rollup(units [][]int) [][]int {
+	var out [][]int
+	for n := len(units); n >= 0; n-- {
+		out = append(out, slices.Concat(units[:n]...))
+	}
+	return out
+}
+
+func cube(units [][]int, pos int) ([][]int, error) {
+	if len(units) > 12 {
+		return nil, sqlerr.New(sqlerr.CodeTooComplex, "CUBE is limited to 12 elements").At(pos)
+	}
+	var out [][]int
+	for mask := 1<<len(units) - 1; mask >= 0; mask-- {
+		set := []int{}
+		for i, u := range units {
+			if mask>>(len(units)-1-i)&1 == 1 {
+				set = append(set, u...)
+			}
+		}
+		out = append(out, set)
+	}
+	return out, nil
+}
+
+func product(a, b [][]int, pos int) ([][]int, error) {
+	if len(a)*len(b) > maxGroupingSets {
+		return nil, sqlerr.New(sqlerr.CodeTooComplex, "too many grouping sets present (maximum %d)", maxGroupingSets).At(pos)
+	}
+	var out [][]int
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, slices.Concat(x, y))
+		}
+	}
+	return out, nil
+}
+
+func distinctSets(sets [][]int) [][]int {
+	var out [][]int
+	seen := map[string]bool{}
+	for _, set := range sets {
+		sorted := slices.Clone(set)
+		sort.Ints(sorted)
+		sorted = slices.Compact(sorted)
+		print := ""
+		for _, i := range sorted {
+			print += itoa(i) + ","
+		}
+		if !seen[print] {
+			seen[print] = true
+			out = append(out, set)
+		}
+	}
+	return out
+}
+
+// groupKeys binds one GROUP BY expression: an input column by that name, else an output column's name or position, else an expression.
+// A row stands for its elements.
+func (s *selectBinder) groupKeys(g *grouping, e syntax.Expr) ([]int, error) {
+	if row, ok := e.(*syntax.Row); ok {
+		var out []int
+		for _, item := range row.Items {
+			keys, err := s.groupKeys(g, item)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, keys...)
+		}
+		return out, nil
+	}
+	bound, err := s.groupExpr(e)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.noAggregates(bound, e); err != nil {
+		return nil, err
+	}
+	if bound, err = s.b.settleExpr(bound); err != nil {
+		return nil, err
+	}
+	return []int{g.key(bound)}, nil
+}
+
+func (s *selectBinder) groupExpr(e syntax.Expr) (Expr, error) {
+	if ref, ok := e.(*syntax.Column); ok && len(ref.Parts) == 1 {
+		c, err := s.from.find(ref)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			return c.at(ref.Offset()), nil
+		}
+		i, err := s.byName(ref, "GROUP BY")
+		if err != nil {
+			return nil, err
+		}
+		if i >= 0 {
+			return s.targets[i].expr, nil
+		}
+	}
+	if i, ok, err := ordinal(e, s.visible, "GROUP BY"); ok || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return s.targets[i].expr, nil
+	}
+	return s.binder("GROUP BY").expr(e)
+}
+
+// noAggregates refuses a key that is an output column holding an aggregate or a window function.
+func (s *selectBinder) noAggregates(bound Expr, e syntax.Expr) (err error) {
+	visit(bound, func(x Expr) bool {
+		switch x.(type) {
+		case *aggExpr:
+			err = sqlerr.New(sqlerr.CodeGrouping, "aggregate functions are not allowed in GROUP BY").At(e.Offset())
+		case *windowExpr:
+			err = sqlerr.New(sqlerr.CodeWindowing, "window functions are not allowed in GROUP BY").At(e.Offset())
+		}
+		return err == nil
+	})
+	return err
+}
+
+// aggregates says whether any clause has an aggregate, which makes the query a grouped one.
+func (s *selectBinder) aggregates() bool {
+	if s.having != nil {
+		return true
+	}
+	found := false
+	for _, t := range s.targets {
+		visit(t.expr, func(x Expr) bool {
+			switch x.(type) {
+			case *aggExpr, *groupingExpr:
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// aggregate puts the Aggregate below and makes every expression above read its columns.
+func (s *selectBinder) aggregate(node Node) (Node, error) {
+	g := s.group
+	if g == nil {
+		g = &grouping{}
+	}
+	agg := &Aggregate{Input: node, Keys: g.keys, Sets: g.sets}
+	r := &regroup{b: s.b, group: g, agg: agg, prints: map[string]int{}}
+	var err error
+	for i := range s.targets {
+		if s.targets[i].expr, err = r.expr(s.targets[i].expr); err != nil {
+			return nil, err
+		}
+	}
+	var having Expr
+	if s.having != nil {
+		if having, err = r.expr(s.having); err != nil {
+			return nil, err
+		}
+	}
+	agg.Cols = r.columns()
+	r.placeSet()
+	if having == nil {
+		return agg, nil
+	}
+	return &Filter{Input: agg, Cond: having}, nil
+}
+
+// regroup rewrites expressions over the input into expressions over an Aggregate's columns.
+type regroup struct {
+	b      *Binder
+	group  *grouping
+	agg    *Aggregate
+	prints map[string]int // aggregate -> index
+	setRef []*ColRef      // references to the set-index column, placed last
+	err    error
+}
+
+func (r *regroup) expr(e Expr) (Expr, error) {
+	out := r.rewrite(e)
+	return out, r.err
+}
+
+func (r *regroup) rewrite(e Expr) Expr {
+	if r.err != nil {
+		return e
+	}
+	if _, isConst := e.(*Const); !isConst {
+		if i := slices.Index(r.group.prints, fingerprint(e)); i >= 0 {
+			return &ColRef{Pos: posOf(e), Index: i, Typ: e.Type(), Name: exprName(r.group.keys[i])}
+		}
+	}
+	switch x := e.(type) {
+	case *aggExpr:
+		return r.aggregate(x)
+	case *groupingExpr:
+		return r.grouping(x)
+	case *ColRef:
+		r.err = sqlerr.New(sqlerr.CodeGrouping, "column %q must appear in the GROUP BY clause or be used in an aggregate function", x.Name).At(x.Offset()).
+			WithHint("add it to GROUP BY, or wrap it: min(" + quoteName(x.Name) + "), max(…), array_agg(…)")
+		return e
+	case *Subquery:
+		for _, p := range x.Params {
+			if c, ok := p.Expr.(*ColRef); ok && !slices.Contains(r.group.prints, fingerprint(c)) {
+				r.err = sqlerr.New(sqlerr.CodeGrouping, "subquery uses ungrouped column %q from outer query", c.Name).At(c.Offset())
+				return e
+			}
+		}
+	}
+	return rewrite(e, r.rewrite)
+}
+
+func (r *regroup) aggregate(x *aggExpr) Expr {
+	print := fingerprint(x)
+	i, ok := r.prints[print]
+	if !ok {
+		i = len(r.agg.Aggs)
+		r.prints[print] = i
+		r.agg.Aggs = append(r.agg.Aggs, x.call)
+	}
+	return &ColRef{Pos: x.Pos, Index: len(r.group.keys) + i, Typ: x.call.Type, Name: x.call.Name}
+}
+
+// grouping computes GROUPING(a, b): one bit an argument, set where the row's grouping set lacks it, the last argument lowest.
+func (r *regroup) grouping(x *groupingExpr) Expr {
+	var keys []int
+	for _, a := range x.args {
+		i := slices.Index(r.group.prints, fingerprint(a))
+		if i < 0 {
+			r.err = sqlerr.New(sqlerr.CodeGrouping, "arguments to GROUPING must be grouping expressions of the associated query level").At(a.Offset())
+			return x
+		}
+		keys = append(keys, i)
+	}
+	zero := &Const{Pos: x.Pos, Val: int64(0), Typ: column.Int64}
+	if r.agg.Sets == nil {
+		return zero
+	}
+	out := &Case{Pos: x.Pos, Else: zero, Typ: column.Int64}
+	for n, set := range r.agg.Sets {
+		bits := int64(0)
+		for _, k := range keys {
+			bits <<= 1
+			if !slices.Contains(set, k) {
+				bits |= 1
+			}
+		}
+		ref := &ColRef{Pos: x.Pos, Index: -1, Typ: column.Int64, Name: "grouping set"}
+		r.setRef = append(r.setRef, ref)
+		eq, err := r.b.operator("=", ref, &Const{Pos: -1, Val: int64(n), Typ: column.Int64}, -1)
+		if err != nil {
+			r.err = err
+			return x
+		}
+		out.Whens = append(out.Whens, When{Cond: eq, Then: &Const{Pos: -1, Val: bits, Typ: column.Int64}})
+	}
+	return out
+}
+
+// placeSet fills in where the set-index column is, once the number of aggregates is known.
+func (r *regroup) placeSet() {
+	for _, ref := range r.setRef {
+		ref.Index = len(r.group.keys) + len(r.agg.Aggs)
+	}
+}
+
+func (r *regroup) columns() []Col {
+	var cols []Col
+	for _, k := range r.group.keys {
+		cols = append(cols, Col{Name: exprName(k), Type: k.Type()})
+	}
+	for _, a := range r.agg.Aggs {
+		cols = append(cols, Col{Name: a.Name, Type: a.Type})
+	}
+	if r.agg.Sets != nil {
+		cols = append(cols, Col{Name: "grouping set", Type: column.Int64})
+	}
+	return cols
+}

@@ -1,0 +1,211 @@
+package plan
+
+import (
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// inner binds a query inside an expression; what it takes from the rows around it is in the border.
+func (x *exprBinder) inner(q *syntax.Query) (Node, *border, error) {
+	d := x.b.newBorder()
+	node, err := x.b.query(q, &scope{parent: x.scope, border: d}, x.ctes)
+	if err != nil {
+		return nil, nil, err
+	}
+	node, err = x.b.settle(node)
+	return node, d, err
+}
+
+// subquery binds EXISTS, ARRAY(…) and a scalar subquery.
+func (x *exprBinder) subquery(kind SubqueryKind, q *syntax.Query, pos int) (Expr, error) {
+	node, d, err := x.inner(q)
+	if err != nil {
+		return nil, err
+	}
+	out := &Subquery{Pos: Pos(pos), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool}
+	if kind == ExistsSub {
+		return out, nil
+	}
+	cols := node.Columns()
+	if len(cols) != 1 {
+		return nil, sqlerr.Syntax("subquery must return only one column").At(pos)
+	}
+	out.Typ = cols[0].Type
+	if kind == ArraySub {
+		if out.Typ.IsList() {
+			return nil, sqlerr.NotSupported("an array of arrays").At(pos)
+		}
+		out.Typ = column.ListOf(out.Typ)
+	}
+	return out, nil
+}
+
+// quantified binds x op ANY|ALL over an array or a subquery, IN (SELECT …) included.
+func (x *exprBinder) quantified(e *syntax.Quantified) (Expr, error) {
+	if e.Query == nil {
+		return x.quantifiedArray(e)
+	}
+	left, err := x.operands(e.Arg)
+	if err != nil {
+		return nil, err
+	}
+	node, d, err := x.inner(e.Query)
+	if err != nil {
+		return nil, err
+	}
+	cols := node.Columns()
+	if len(cols) != len(left) {
+		few := "subquery has too many columns"
+		if len(cols) < len(left) {
+			few = "subquery has too few columns"
+		}
+		return nil, sqlerr.Syntax("%s", few).At(e.Offset())
+	}
+	kind := AnySub
+	if e.All {
+		kind = AllSub
+	}
+	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool}
+	return x.quantify(out, left, cols, e)
+}
+
+// quantify builds the comparison of a quantified subquery over [left…, columns…].
+func (x *exprBinder) quantify(out *Subquery, left []Expr, cols []Col, e *syntax.Quantified) (Expr, error) {
+	ls, rs := make([]Expr, len(left)), make([]Expr, len(left))
+	for i := range left {
+		t := cols[i].Type
+		if left[i].Type() != column.Unknown {
+			t = left[i].Type()
+		}
+		l, err := x.b.coerce(left[i], t, funcs.Implicit)
+		if err != nil {
+			return nil, err
+		}
+		out.Left = append(out.Left, l)
+		ls[i] = &ColRef{Pos: posOf(left[i]), Index: i, Typ: l.Type(), Name: exprName(l)}
+		rs[i] = &ColRef{Pos: Pos(e.Offset()), Index: len(left) + i, Typ: cols[i].Type, Name: cols[i].Name}
+	}
+	cmp, err := x.compareQuantified(e, ls, rs)
+	if err != nil {
+		return nil, err
+	}
+	out.Cmp = cmp
+	out.Equal = e.Sign == "=" && plainEquality(cmp, len(left)) || e.Sign == "<>" && e.All && len(left) == 1 && plainEquality(cmp, 1)
+	return out, nil
+}
+
+func (x *exprBinder) compareQuantified(e *syntax.Quantified, ls, rs []Expr) (Expr, error) {
+	switch e.Sign {
+	case "LIKE", "NOT LIKE", "ILIKE", "NOT ILIKE":
+		if len(ls) != 1 {
+			return nil, sqlerr.NotSupported("a row with " + e.Sign).At(e.Offset())
+		}
+		return x.b.likeCall(e.Sign, ls[0], rs[0], e.Offset())
+	}
+	if e.In && e.Sign == "<>" {
+		// NOT IN compares rows with =, and asks that none matches.
+		eq, err := x.b.compareRows("=", ls, rs, e.Offset())
+		if err != nil {
+			return nil, err
+		}
+		return &Not{Pos: Pos(e.Offset()), Arg: eq}, nil
+	}
+	return x.b.compareRows(e.Sign, ls, rs, e.Offset())
+}
+
+// plainEquality says whether cmp compares column references of one type directly, without casts between.
+func plainEquality(cmp Expr, width int) bool {
+	if n, ok := cmp.(*Not); ok {
+		cmp = n.Arg
+	}
+	parts := []Expr{cmp}
+	if l, ok := cmp.(*Logic); ok {
+		parts = l.Args
+	}
+	if len(parts) != width {
+		return false
+	}
+	for i, p := range parts {
+		c, ok := p.(*Call)
+		if !ok || len(c.Args) != 2 {
+			return false
+		}
+		l, lok := c.Args[0].(*ColRef)
+		r, rok := c.Args[1].(*ColRef)
+		if !lok || !rok || l.Index != i || r.Index != width+i || l.Typ != r.Typ {
+			return false
+		}
+	}
+	return true
+}
+
+// operands is the left side of a quantified comparison: one expression, or the fields of a row.
+func (x *exprBinder) operands(e syntax.Expr) ([]Expr, error) {
+	if row, ok := e.(*syntax.Row); ok {
+		return x.exprs(row.Items)
+	}
+	return x.exprs([]syntax.Expr{e})
+}
+
+func (b *Binder) likeCall(sign string, left, right Expr, pos int) (Expr, error) {
+	name, not := "like", false
+	switch sign {
+	case "NOT LIKE":
+		not = true
+	case "ILIKE":
+		name = "ilike"
+	case "NOT ILIKE":
+		name, not = "ilike", true
+	}
+	c, err := b.callByName(name, pos, []Expr{left, right})
+	return negated(c, not), err
+}
+
+// quantifiedArray binds x op ANY|ALL (array) as a subquery over its elements.
+func (x *exprBinder) quantifiedArray(e *syntax.Quantified) (Expr, error) {
+	left, err := x.expr(e.Arg)
+	if err != nil {
+		return nil, err
+	}
+	array, err := x.expr(e.Array)
+	if err != nil {
+		return nil, err
+	}
+	if array.Type() == column.Unknown && left.Type() != column.Unknown {
+		if array, err = x.b.coerce(array, column.ListOf(left.Type()), funcs.Implicit); err != nil {
+			return nil, err
+		}
+	}
+	if !array.Type().IsList() {
+		return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "op ANY/ALL (array) requires array on right side").At(e.Offset())
+	}
+	return x.overElements(e, left, array)
+}
+
+// overElements makes op ANY|ALL (array) a quantified subquery SELECT u FROM unnest(array) u, whose array is a parameter.
+func (x *exprBinder) overElements(e *syntax.Quantified, left, array Expr) (Expr, error) {
+	m, err := x.b.Registry.Resolve("unnest", []column.Type{array.Type()})
+	if err != nil {
+		return nil, placed(err, e.Offset())
+	}
+	d := x.b.newBorder()
+	elem := array.Type().ElemType()
+	cols := []Col{{Name: "unnest", Type: elem}}
+	call := &TableCall{Fn: m.Overload, Args: []Expr{d.take(array)}, Width: 1, Types: m.Args}
+	kind := AnySub
+	if e.All {
+		kind = AllSub
+	}
+	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Typ: column.Bool,
+		Plan: &FuncScan{Calls: []*TableCall{call}, Cols: cols}, Params: d.params}
+	// PostgreSQL answers NULL for a NULL array, not as for an empty one.
+	q, err := x.quantify(out, []Expr{left}, cols, e)
+	if err != nil {
+		return nil, err
+	}
+	null := &Const{Pos: -1, Typ: column.Bool}
+	isNull := &Is{Pos: Pos(e.Offset()), Arg: array, Test: IsNull}
+	return &Case{Pos: Pos(e.Offset()), Whens: []When{{Cond: isNull, Then: null}}, Else: q, Typ: column.Bool}, nil
+}

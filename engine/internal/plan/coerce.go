@@ -1,0 +1,131 @@
+package plan
+
+import (
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/sqltype"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// coerce makes e have type t: an unknown literal or parameter is read as t, anything else is cast if the context allows it.
+func (b *Binder) coerce(e Expr, t column.Type, c funcs.CastContext) (Expr, error) {
+	from := e.Type()
+	if from == t || t == column.Unknown {
+		return e, nil
+	}
+	if from == column.Unknown {
+		switch x := e.(type) {
+		case *Const:
+			return readLiteral(x, t)
+		case *Param:
+			return b.readParam(x, t)
+		}
+	}
+	m, ok := b.Registry.Cast(from, t, c)
+	if !ok {
+		if c == funcs.Explicit {
+			return e, sqlerr.New(sqlerr.CodeCannotCoerce, "cannot cast type %s to %s", from, t).At(e.Offset())
+		}
+		return e, sqlerr.New(sqlerr.CodeDatatypeMismatch, "expression is of type %s but %s is needed", from, t).At(e.Offset()).
+			WithHint("you will need to rewrite or cast the expression")
+	}
+	if m.Overload == nil {
+		return retyped(e, t), nil
+	}
+	return &Call{Pos: posOf(e), Fn: m.Overload, Name: "::" + t.String(), Args: []Expr{e}, Typ: t}, nil
+}
+
+// retyped is e seen as another type of the same representation.
+func retyped(e Expr, t column.Type) Expr {
+	switch x := e.(type) {
+	case *Const:
+		c := *x
+		c.Typ = t
+		return &c
+	case *ColRef:
+		c := *x
+		c.Typ = t
+		return &c
+	}
+	return e
+}
+
+func readLiteral(c *Const, t column.Type) (Expr, error) {
+	if c.Val == nil {
+		return &Const{Pos: c.Pos, Typ: t}, nil
+	}
+	v, err := sqltype.Parse(c.Val.(string), t)
+	if err != nil {
+		return c, placed(err, c.Offset())
+	}
+	return &Const{Pos: c.Pos, Val: v, Typ: t}, nil
+}
+
+// readParam types a parameter by its context. Its value is converted to exactly that, or refused.
+func (b *Binder) readParam(p *Param, t column.Type) (Expr, error) {
+	if b.paramTypes[p.N-1] == column.Unknown {
+		b.paramTypes[p.N-1] = t
+	}
+	if !b.HasParams {
+		return &Param{Pos: p.Pos, N: p.N, Typ: t}, nil
+	}
+	v, err := sqltype.Convert(b.Params[p.N-1], t)
+	if err != nil {
+		e, ok := sqlerr.As(err)
+		if !ok {
+			return p, err
+		}
+		return p, e.At(p.Offset()).WithDetail("parameter $" + itoa(p.N) + " is used as " + t.String())
+	}
+	return &Const{Pos: p.Pos, Val: v, Typ: t}, nil
+}
+
+// coerceAll coerces arguments to the types that a resolved call takes.
+func (b *Binder) coerceAll(args []Expr, types []column.Type) ([]Expr, error) {
+	out := make([]Expr, len(args))
+	for i, a := range args {
+		t := a.Type()
+		if i < len(types) {
+			t = types[i]
+		}
+		c, err := b.coerce(a, t, funcs.Implicit)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = c
+	}
+	return out, nil
+}
+
+func (b *Binder) coerceEach(exprs []Expr, t column.Type) ([]Expr, error) {
+	out := make([]Expr, len(exprs))
+	for i, e := range exprs {
+		c, err := b.coerce(e, t, funcs.Implicit)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = c
+	}
+	return out, nil
+}
+
+// commonType is the type that a list of expressions agrees on, as UNION, CASE and COALESCE decide it.
+func (b *Binder) commonType(exprs []Expr, what string) (column.Type, error) {
+	t, ok := b.Registry.CommonType(typesOf(exprs))
+	if ok {
+		return t, nil
+	}
+	first := column.Unknown
+	for _, e := range exprs {
+		et := e.Type()
+		if first == column.Unknown {
+			first = et
+			continue
+		}
+		if _, ok := b.Registry.CommonType([]column.Type{first, et}); !ok {
+			return t, sqlerr.New(sqlerr.CodeDatatypeMismatch, "%s types %s and %s cannot be matched", what, first, et).At(e.Offset()).
+				WithHint("cast one of them")
+		}
+	}
+	return t, sqlerr.New(sqlerr.CodeDatatypeMismatch, "%s could not convert its elements to one type", what).At(exprs[0].Offset())
+}
