@@ -10,7 +10,7 @@ import (
 type ConvertOptions struct {
 	// Dicts are shared by all reports of one source; nil: new ones.
 	Dicts *Dictionaries
-	// Columns are converted; the others are not there.
+	// Columns are converted, and with an ARN the user's name; the others are not there. Tags are not converted.
 	Columns ColumnSet
 	// BlockRows is how many rows of small reports share a block, at most 65536, which is the default.
 	BlockRows int
@@ -26,6 +26,7 @@ func Convert(files []*File, opts ConvertOptions) []*Report {
 	if opts.BlockRows <= 0 || opts.BlockRows > maxBlockRows {
 		opts.BlockRows = maxBlockRows
 	}
+	opts.Columns = opts.Columns.converted()
 	plan := layOut(files, opts.BlockRows)
 	made := make([]*block, len(plan))
 	notices := make([][][]string, len(plan))

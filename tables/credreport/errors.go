@@ -32,7 +32,7 @@ var (
 type FormatError struct {
 	File    string
 	Line    int    // counted from 1; 0 when the whole file is meant
-	Account string // the account of the rows before, if there were any
+	Account string // the account of the rows before, if they were all of one
 	Message string // what was found and what was expected
 	Kind    error  // one of the errors above
 }
@@ -40,7 +40,7 @@ type FormatError struct {
 // Error names file, line and what was expected: "b.csv: line 7 has 21 fields, 22 expected".
 func (e *FormatError) Error() string {
 	if e.Line == 0 {
-		return e.File + ": " + e.Message
+		return e.File + " " + e.Message
 	}
 	return fmt.Sprintf("%s: line %d %s", e.File, e.Line, e.Message)
 }

@@ -49,7 +49,7 @@ type inspector struct {
 
 func (in *inspector) fail(kind error, line int, format string, args ...any) error {
 	e := &FormatError{File: in.file.Name, Line: line, Kind: kind, Message: fmt.Sprintf(format, args...)}
-	if in.section != nil {
+	if len(in.file.sections) == 1 {
 		e.Account = in.section.account
 	}
 	return e
@@ -107,6 +107,9 @@ func (in *inspector) readHeader() error {
 	names := make([][]byte, in.split.fields())
 	for k := range names {
 		names[k] = bytes.Clone(in.split.field(header, k))
+	}
+	if bytes.IndexByte(header, '\r') >= 0 {
+		return in.fail(ErrNotReport, in.line, "has a carriage return in its header: expected lines that end in LF or CR LF")
 	}
 	l, err := newLayout(names)
 	if err != nil {
@@ -191,13 +194,17 @@ func (in *inspector) quotedRecord() error {
 // ragged is the error for a record with another number of fields than the header.
 func (in *inspector) ragged(fields int, atEnd bool) error {
 	want := in.file.layout.fields
+	has := fmt.Sprintf("has %d fields, %d expected", fields, want)
+	if fields == 1 {
+		has = fmt.Sprintf("has 1 field, %d expected", want)
+	}
 	switch {
 	case fields < want && atEnd && in.data[len(in.data)-1] != '\n':
-		return in.fail(ErrTruncated, in.line, "has %d fields, %d expected, and the file ends there: it is truncated", fields, want)
+		return in.fail(ErrTruncated, in.line, "%s, and the file ends there: it is truncated", has)
 	case fields > want:
-		return in.fail(ErrRagged, in.line, "has %d fields, %d expected: a value with a comma must be in quotes", fields, want)
+		return in.fail(ErrRagged, in.line, "%s: a value with a comma must be in quotes", has)
 	default:
-		return in.fail(ErrRagged, in.line, "has %d fields, %d expected", fields, want)
+		return in.fail(ErrRagged, in.line, "%s", has)
 	}
 }
 

@@ -2,7 +2,9 @@ package credreport
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 )
 
 // oddities gathers the values of one part that were not understood, so that a column full of them gives a few notices and
@@ -50,9 +52,12 @@ func (o *oddities) add(f field, text []byte) {
 	o.seen = append(o.seen, oddity{field: f, text: string(text), line: line, times: 1})
 }
 
-// messages are the notices, in the order of the values' first sight.
+// messages are the notices, by line.
 func (o *oddities) messages(file string) []string {
 	var out []string
+	slices.SortStableFunc(o.seen, func(a, b oddity) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.field, b.field))
+	})
 	for _, odd := range o.seen {
 		text := fmt.Sprintf("%s: line %d: %s is %s, %s", file, odd.line, fieldNames[odd.field], quote(odd.text), expectation(odd.field))
 		if odd.times > 1 {

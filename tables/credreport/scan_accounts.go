@@ -104,10 +104,10 @@ func (s *Snapshot) checkedOf(a *tables.Account) column.Value {
 	if len(places) == 0 {
 		return nil
 	}
-	switch checked := s.reports[places[0]].checked &^ Columns(ColTags); {
-	case checked == AllColumns&^Columns(ColTags):
+	switch checked := s.reports[places[0]].checked; checked {
+	case AllColumns.converted():
 		return "all"
-	case checked == 0:
+	case 0:
 		return "none"
 	default:
 		return strings.Join(checked.Names(), ",")

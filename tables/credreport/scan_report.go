@@ -47,7 +47,7 @@ type reportScan struct {
 }
 
 func (s *Snapshot) openReport(req tables.Request) (tables.Scan, error) {
-	if err := s.require(Columns(req.Columns...) &^ Columns(ColTags)); err != nil {
+	if err := s.require(Columns(req.Columns...)); err != nil {
 		return nil, err
 	}
 	return &reportScan{chunks: s.chunksFor(req.Accounts), columns: req.Columns}, nil

@@ -133,7 +133,7 @@ func (s *Snapshot) chunksFor(accounts []string) []chunk {
 
 // require refuses a scan of columns that the statement's Need did not name: that is a mistake of the caller.
 func (s *Snapshot) require(columns ColumnSet) error {
-	if s.checked.Contains(columns) {
+	if s.checked.Contains(columns &^ Columns(ColTags)) {
 		return nil
 	}
 	return sqlerr.Internal(fmt.Errorf("columns %v were not asked for before the scan", (columns &^ s.checked).Names()))
