@@ -1,0 +1,68 @@
+package awssim
+
+import (
+	"sync"
+	"time"
+)
+
+// Truth is what is so in an account, for tests to compare with.
+type Truth struct {
+	Generated time.Time // of the present report; zero: none exists
+	Report    []byte    // its bytes
+	Users     []User    // in the order of the report, root not among them
+}
+
+// Truth is what is so in an account now.
+func (s *Sim) Truth(account string) (Truth, bool) {
+	a, ok := s.accounts[account]
+	if !ok {
+		return Truth{}, false
+	}
+	at := a.report.current(s.opt.Clock(), s.opt.GenerationTime)
+	if at.IsZero() {
+		return Truth{}, true
+	}
+	return s.TruthAt(account, at)
+}
+
+// TruthAt is what the account's report says if it was generated at a given moment.
+func (s *Sim) TruthAt(account string, generated time.Time) (Truth, bool) {
+	a, ok := s.accounts[account]
+	if !ok {
+		return Truth{}, false
+	}
+	return Truth{Generated: generated, Report: s.reportAt(a, generated), Users: s.usersAt(a, generated)}, true
+}
+
+// Accounts are the ids of all accounts, in the order of the organization.
+func (s *Sim) Accounts() []string { return s.order }
+
+// Calls says how often an action was asked for, of one account ("" for all accounts together), faults included.
+func (s *Sim) Calls(account, action string) int { return s.counters.get(account, action) }
+
+// ResetCalls sets all counts of Calls to zero.
+func (s *Sim) ResetCalls() { s.counters.init() }
+
+type counterTable struct {
+	mu     sync.Mutex
+	counts map[[2]string]int
+}
+
+func (c *counterTable) init() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.counts = map[[2]string]int{}
+}
+
+func (c *counterTable) add(account, action string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.counts[[2]string{account, action}]++
+	c.counts[[2]string{"", action}]++
+}
+
+func (c *counterTable) get(account, action string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.counts[[2]string{account, action}]
+}

@@ -1,0 +1,125 @@
+package awsiam
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// listing is a discovery under way. Statements that need it wait for the same one.
+type listing struct {
+	done    chan struct{}
+	cancel  context.CancelCauseFunc
+	waiters int
+}
+
+// list makes sure that the accounts are known: the first statement waits for them; later ones do, without Run, when the list
+// is too old. A listing that fails leaves the list before it in place.
+func (s *Source) list(ctx context.Context) error {
+	s.mu.Lock()
+	now := s.cfg.Clock()
+	known := !s.listed.IsZero()
+	if now.Before(s.askList) || known && s.background {
+		s.mu.Unlock()
+		return nil
+	}
+	l := s.startListing()
+	l.waiters++
+	s.mu.Unlock()
+	select {
+	case <-l.done:
+		return nil
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l.waiters--
+	if l.waiters == 0 {
+		l.cancel(errAbandoned)
+	}
+	return context.Cause(ctx)
+}
+
+// startListing joins the listing under way or starts one. The caller holds mu.
+func (s *Source) startListing() *listing {
+	if s.listing != nil {
+		return s.listing
+	}
+	ctx, cancel := context.WithCancelCause(s.ctx)
+	l := &listing{done: make(chan struct{}), cancel: cancel}
+	s.listing = l
+	s.flights.Go(func() {
+		defer cancel(nil)
+		f, failed := s.discover(ctx)
+		s.mu.Lock()
+		s.take(f, failed, context.Cause(ctx))
+		s.mu.Unlock()
+		close(l.done)
+	})
+	return l
+}
+
+// discover finds the accounts, online or in the cache.
+func (s *Source) discover(ctx context.Context) (found, *failure) {
+	if s.cfg.Offline {
+		return s.remembered()
+	}
+	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
+	defer cancel()
+	d := &discovery{cfg: &s.cfg, clients: &s.clients, calls: s.patience(), listed: s.progress.listed}
+	f, failed := d.run(timed)
+	if failed == nil {
+		if err := s.cache.storeAccounts(s.cfg.selects(), f, s.cfg.Clock()); err != nil {
+			s.note("the cache could not be written: " + err.Error())
+		}
+	}
+	return f, failed
+}
+
+// remembered is what the last discovery of the same source found, for offline use.
+func (s *Source) remembered() (found, *failure) {
+	f, when, err := s.cache.loadAccounts(s.cfg.selects())
+	switch {
+	case errors.Is(err, errMiss):
+		return found{}, &failure{message: "offline, and the cache knows nothing of this source: ask it once online"}
+	case err != nil:
+		return found{}, &failure{message: "offline: " + err.Error(), cause: err}
+	}
+	s.note(fmt.Sprintf("offline: reports come from the cache, as %s read them (accounts listed %s)", f.caller, when.UTC().Format(time.RFC3339)))
+	return f, nil
+}
+
+// take puts a discovery's result in place. Accounts that were there before keep what has been read of them. The caller
+// holds mu.
+func (s *Source) take(f found, failed *failure, cause error) {
+	s.listing = nil
+	now := s.cfg.Clock()
+	if failed != nil {
+		if cause != nil {
+			return // given up, by those who waited
+		}
+		s.listFailed, s.askList = failed, now.Add(failedPause)
+		return
+	}
+	before := map[string]*account{}
+	for _, a := range s.accounts {
+		if a.target.id != "" {
+			before[a.target.id+a.target.source+a.target.caller] = a
+		}
+	}
+	s.accounts = s.accounts[:0:0]
+	retry := s.cfg.rediscover
+	for _, t := range (selection{s.cfg.IncludeAccounts, s.cfg.ExcludeAccounts}).apply(f.targets) {
+		a := before[t.id+t.source+t.caller]
+		if a == nil || t.failed != nil {
+			a = &account{}
+		}
+		if t.failed != nil {
+			retry = failedPause
+		}
+		a.target = t
+		s.accounts = append(s.accounts, a)
+	}
+	s.caller, s.listFailed, s.listed, s.askList = f.caller, nil, now, now.Add(retry)
+}

@@ -1,0 +1,102 @@
+package awsiam
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+)
+
+// patience makes calls, and makes them again while that can help: without end (but for the deadline) while AWS says that it
+// is busy, a few times when the network or an answer was bad. A call holds a place of the gate only while it is under way,
+// so that accounts that wait do not keep others from being asked.
+type patience struct {
+	gate    gate
+	timeout time.Duration // of one try
+	log     *slog.Logger
+	waiting func(bool) // told when waiting begins and ends
+	tried   func()     // told of every try
+	started func()     // told when the first call gets its place
+}
+
+// retries is how often a call is made again when the network or the answer was bad.
+const retries = 4
+
+// do makes a call until it succeeds, cannot succeed, or ctx ends.
+func (p *patience) do(ctx context.Context, action string, call func(context.Context) error) *failure {
+	var tries, bad int
+	for {
+		f := p.once(ctx, action, call)
+		if f == nil {
+			return nil
+		}
+		tries++
+		p.log.DebugContext(ctx, "call failed", "action", action, "try", tries, "code", f.code, "message", f.message)
+		switch {
+		case ctx.Err() != nil:
+			return p.stopped(ctx, f)
+		case f.remedy == wait:
+			p.pause(ctx, backoff(tries, time.Second, 10*time.Second))
+		case f.remedy == again && bad < retries:
+			bad++
+			p.pause(ctx, backoff(bad, 200*time.Millisecond, 3*time.Second))
+		case f.remedy == adjust && bad == 0:
+			bad++ // the SDK has taken the difference of the clocks from the answer
+		default:
+			return f
+		}
+		if ctx.Err() != nil {
+			return p.stopped(ctx, f)
+		}
+	}
+}
+
+// once makes a call one time, within a place of the gate and the time of a request.
+func (p *patience) once(ctx context.Context, action string, call func(context.Context) error) *failure {
+	if err := p.gate.enter(ctx); err != nil {
+		return &failure{action: action, message: "stopped: " + err.Error(), cause: err}
+	}
+	defer p.gate.leave()
+	p.started()
+	p.tried()
+	one, cancel := context.WithTimeout(ctx, p.timeout)
+	defer cancel()
+	return classify(ctx, action, call(one))
+}
+
+// stopped is the failure of a call that was given up because ctx ended: with what it was waiting for, when a deadline passed.
+func (p *patience) stopped(ctx context.Context, last *failure) *failure {
+	cause := context.Cause(ctx)
+	if last.remedy == giveUp || !errors.Is(cause, errDeadline) {
+		return &failure{action: last.action, message: cause.Error(), cause: cause}
+	}
+	return &failure{action: last.action, code: last.code, message: cause.Error() + ", last answer: " + last.message, cause: cause}
+}
+
+// pause waits, saying so.
+func (p *patience) pause(ctx context.Context, d time.Duration) {
+	p.waiting(true)
+	defer p.waiting(false)
+	sleep(ctx, d)
+}
+
+// backoff is how long to wait after n tries: doubling from first up to most, and between half of that and all of it, so that
+// many who wait do not come back at once.
+func backoff(n int, first, most time.Duration) time.Duration {
+	d := most
+	if n < 16 {
+		d = min(most, first<<(n-1))
+	}
+	return d/2 + rand.N(d/2+1)
+}
+
+// errDeadline is the cause of a context whose time for an account, or for everything, has passed.
+var errDeadline = errors.New("deadline")
+
+// deadlineError is an errDeadline that says how long it was.
+type deadlineError struct{ after time.Duration }
+
+func (e deadlineError) Error() string { return "not done within " + spoken(e.after) }
+
+func (e deadlineError) Is(target error) bool { return target == errDeadline }

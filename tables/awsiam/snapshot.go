@@ -1,0 +1,130 @@
+package awsiam
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/credsql/credsql/tables"
+	"github.com/credsql/credsql/tables/credreport"
+)
+
+// Snapshot gives one consistent view of the accounts that need names, fetching what is missing or, while Run is not at work,
+// too old. It fails when ctx ends, when the accounts could not be listed, and when not one of them could be read.
+func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
+	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
+	defer cancel()
+	if err := s.list(timed); err != nil && !errors.Is(err, errDeadline) {
+		return nil, err
+	}
+	v := &view{source: s, need: need, tags: readsTags(need)}
+	if err := v.choose(); err != nil {
+		return nil, err
+	}
+	v.await(timed)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return v.assemble()
+}
+
+// readsTags says whether a statement reads the column of tags.
+func readsTags(need tables.Need) bool {
+	return slices.Contains(need.Columns[credreport.TableReport], "tags")
+}
+
+// view is one Snapshot in the making.
+type view struct {
+	source *Source
+	need   tables.Need
+	tags   bool // the statement reads tags
+
+	chosen  []*account
+	flights []*flight // of the accounts, nil where nothing is due
+}
+
+// fetchTags says whether tags are fetched for the statement.
+func (v *view) fetchTags() bool { return v.tags && !v.source.cfg.NoTags }
+
+// choose takes the accounts that the statement needs and has what is due fetched.
+func (v *view) choose() error {
+	s := v.source
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listed.IsZero() {
+		if s.listFailed == nil {
+			return &Error{Message: "the accounts could not be listed within " + spoken(s.cfg.Timeouts.Total)}
+		}
+		return s.listFailed.whole()
+	}
+	fetching := 0
+	for _, a := range s.accounts {
+		if v.need.Accounts != nil && a.target.id != "" && !slices.Contains(v.need.Accounts, a.target.id) {
+			continue
+		}
+		a.wanted, a.wantTags = true, a.wantTags || v.fetchTags()
+		f := s.board(a, v.due(a), false)
+		if f != nil && f.goals.report {
+			fetching++
+		}
+		v.chosen, v.flights = append(v.chosen, a), append(v.flights, f)
+	}
+	s.progress.expect(fetching)
+	return nil
+}
+
+// due is what the statement must wait for. While Run refreshes, that is only what is not there at all. The caller holds mu.
+func (v *view) due(a *account) goals {
+	s := v.source
+	g := a.due(v.fetchTags(), s.cfg.Clock())
+	if s.background && a.report != nil {
+		g.report = false
+		g.tags = g.tags && a.tags == nil
+	}
+	return g
+}
+
+// await waits for the flights. One that was under way for another statement may have left without tags: then there is a
+// second one.
+func (v *view) await(ctx context.Context) {
+	s := v.source
+	for i, f := range v.flights {
+		for round := 0; f != nil && round < 2; round++ {
+			select {
+			case <-f.done:
+			case <-ctx.Done():
+				s.leave(f, context.Cause(ctx))
+				f = nil
+				continue
+			}
+			s.mu.Lock()
+			f = s.board(v.chosen[i], v.due(v.chosen[i]), false)
+			s.mu.Unlock()
+		}
+		if f != nil {
+			s.leave(f, errAbandoned)
+		}
+	}
+}
+
+// assemble puts together what the statement sees: all of one moment.
+func (v *view) assemble() (tables.Snapshot, error) {
+	s := v.source
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.cfg.Clock()
+	said := newTidings(s, v, now)
+	var reports []*credreport.Report
+	rows := make([]tables.Account, len(v.chosen))
+	for i, a := range v.chosen {
+		rows[i] = a.standing(now, s.cfg.MaxAge, s.cfg.keep)
+		said.account(a, rows[i])
+		if a.report != nil && a.target.skipped == "" {
+			reports = append(reports, a.report)
+		}
+	}
+	if len(reports) == 0 && len(rows) > 0 {
+		return nil, said.nothing()
+	}
+	return credreport.NewSnapshot(reports, rows, said.notices(), credreport.SnapshotOptions{Now: now}), nil
+}

@@ -1,0 +1,122 @@
+package awsiam
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/credsql/credsql/tables"
+	"github.com/credsql/credsql/tables/credreport"
+)
+
+// Source reads the credential reports of AWS accounts. It keeps what it has read and asks again when that is too old. It is
+// safe for concurrent use; Close ends what is under way.
+type Source struct {
+	cfg      Config
+	clients  clientMaker
+	cache    *cache
+	gate     gate // API calls
+	local    gate // reading and decoding of cached reports
+	dicts    *credreport.Dictionaries
+	progress meter
+
+	ctx     context.Context // ends with the source
+	cancel  context.CancelCauseFunc
+	flights sync.WaitGroup
+	wake    chan struct{} // tells Run that something has changed
+
+	mu         sync.Mutex
+	accounts   []*account
+	caller     string
+	listed     time.Time // when the accounts were listed; zero: not yet
+	listFailed *failure  // of the last listing
+	askList    time.Time // not before this are the accounts listed again
+	listing    *listing  // nil: not under way
+	notes      []string  // about the cache, each once
+	background bool      // Run is at work
+}
+
+var _ tables.Source = (*Source)(nil)
+
+// New makes a source. It asks nothing of AWS or the network before the first Snapshot. ctx bounds the source's life, as
+// Close does. An error is a Config that cannot work.
+func New(ctx context.Context, cfg Config) (*Source, error) {
+	cfg = cfg.withDefaults()
+	if err := cfg.validate(); err != nil {
+		return nil, err
+	}
+	s := &Source{
+		cfg: cfg, gate: newGate(cfg.Concurrency), local: newGate(runtime.GOMAXPROCS(0)),
+		dicts: credreport.NewDictionaries(), wake: make(chan struct{}, 1),
+	}
+	s.clients.cfg = &s.cfg
+	s.progress.tell = cfg.Progress
+	if cfg.CacheDir != "" {
+		s.cache = &cache{dir: cfg.CacheDir, endpoint: cfg.Endpoint}
+	}
+	s.ctx, s.cancel = context.WithCancelCause(ctx)
+	return s, nil
+}
+
+// Close stops what is under way and waits until it has stopped.
+func (s *Source) Close() {
+	s.cancel(errAbandoned)
+	s.flights.Wait()
+}
+
+// Tables are the shapes of the tables.
+func (s *Source) Tables() []*tables.Def { return credreport.Tables() }
+
+// Refresh makes the next statement ask AWS again for every account and for the list of accounts, whatever their age.
+func (s *Source) Refresh() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.askList = time.Time{}
+	s.listed = time.Time{}
+	for _, a := range s.accounts {
+		a.askReport, a.askTags = time.Time{}, time.Time{}
+	}
+	s.wakeUp()
+}
+
+// patience is what one flight makes its calls with.
+func (s *Source) patience() *patience {
+	return &patience{
+		gate: s.gate, timeout: s.cfg.Timeouts.Request, log: s.cfg.Logger,
+		waiting: s.progress.waiting, tried: func() {}, started: func() {},
+	}
+}
+
+// note keeps something that users must know about the cache. Each text is kept once.
+func (s *Source) note(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.notes, text) && len(s.notes) < 20 {
+		s.notes = append(s.notes, text)
+	}
+}
+
+func (s *Source) wakeUp() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+// identity of what the Config selects, for the list of accounts in the cache. Chosen and excluded ids are not part of it:
+// they only narrow the list.
+func (c *Config) selects() string {
+	switch {
+	case c.Org:
+		parts := []string{"organization", c.OrgRole, strings.Join(c.Profiles, ","), strings.Join(c.OUs, ","), strings.Join(c.ExcludeOUs, ",")}
+		return strings.Join(parts, "|")
+	case len(c.RoleARNs) > 0:
+		return "roles|" + strings.Join(c.Profiles, ",") + "|" + strings.Join(c.RoleARNs, ",")
+	case len(c.Profiles) > 0:
+		return "profiles|" + strings.Join(c.Profiles, ",")
+	}
+	return "default credentials"
+}
