@@ -1,0 +1,108 @@
+// Package files reads credential reports from files, folders, globs and standard input: the CSV that AWS makes, and the
+// JSON that `aws iam get-credential-report` prints around it.
+//
+// A folder stands for its *.csv and *.json files, those of its subfolders included, but for names that begin with a dot; a
+// glob and a plain path stand for whatever they name. A file may hold the reports of several accounts, under one header.
+//
+// Reports are read when the first statement needs them, with the columns that it needs. A statement that needs more has
+// them read again, with all columns: at most two readings, and every statement sees one consistent state. A file that
+// cannot be read is left out as a whole, which the snapshot's coverage and notices say; it is never half used.
+//
+// Of two reports of one account the later generated is used, with a notice. If the time of one is not known they must hold
+// the same rows; if they do not, neither is used, and the account has failed.
+package files
+
+import (
+	"context"
+	"io"
+	"runtime"
+	"time"
+
+	"github.com/credsql/credsql/tables"
+	"github.com/credsql/credsql/tables/credreport"
+)
+
+// Config says what to read.
+type Config struct {
+	// Paths are files, folders, globs, and "-" for standard input; at least one.
+	Paths []string
+	// Stdin is read, once and to its end, if Paths has "-".
+	Stdin io.Reader
+	// Now is the clock against which the age of reports is shown; nil: ages are not known.
+	Now func() time.Time
+	// Workers is how many goroutines read and decode; default: the number of CPUs.
+	Workers int
+}
+
+// Source is reports in files. It is safe for concurrent use.
+type Source struct {
+	config Config
+	dicts  *credreport.Dictionaries
+	kept   *streams
+	turn   chan struct{} // held while loading, and while loaded is used
+	loaded *loaded
+}
+
+var _ tables.Source = (*Source)(nil)
+
+// loaded is the state that statements share until one needs more.
+type loaded struct {
+	columns  credreport.ColumnSet
+	hashed   bool
+	snapshot *credreport.Snapshot
+}
+
+// New makes a source. It looks up the paths, so that one that does not exist is told at once, and reads no report yet.
+func New(config Config) (*Source, error) {
+	if config.Workers <= 0 {
+		config.Workers = runtime.GOMAXPROCS(0)
+	}
+	if _, err := expand(config.Paths, config.Stdin != nil); err != nil {
+		return nil, err
+	}
+	return &Source{
+		config: config,
+		dicts:  credreport.NewDictionaries(),
+		kept:   newStreams(config.Stdin),
+		turn:   make(chan struct{}, 1),
+	}, nil
+}
+
+// Tables are the shapes of all tables.
+func (s *Source) Tables() []*tables.Def { return credreport.Tables() }
+
+// Snapshot gives the reports with at least the columns that need names, reading them if they are not there yet.
+func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	wanted := credreport.WantedBy(need)
+	if !s.loaded.has(wanted) {
+		if s.loaded != nil {
+			wanted = credreport.Wanted{Columns: credreport.AllColumns, Hash: wanted.Hash || s.loaded.hashed}
+		}
+		l, err := s.load(ctx, wanted)
+		if err != nil {
+			return nil, err
+		}
+		s.loaded = l
+	}
+	if s.config.Now == nil {
+		return s.loaded.snapshot, nil
+	}
+	return s.loaded.snapshot.At(s.config.Now()), nil
+}
+
+func (l *loaded) has(w credreport.Wanted) bool {
+	return l != nil && l.columns.Contains(w.Columns) && (l.hashed || !w.Hash)
+}
+
+// Refresh forgets what was read: the next statement reads the files as they are then. Standard input stays as it was.
+func (s *Source) Refresh() {
+	s.turn <- struct{}{}
+	s.loaded = nil
+	<-s.turn
+}
