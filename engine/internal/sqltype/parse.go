@@ -17,6 +17,16 @@ func Parse(text string, t column.Type) (column.Value, error) {
 		return boxed(ParseFloat(text))
 	case column.KindText:
 		return text, nil
+	case column.KindTimestamp:
+		return boxed(ParseTimestamp(text))
+	case column.KindInterval:
+		return boxed(ParseInterval(text))
+	case column.KindJSON:
+		return boxed(ParseJSON(text))
+	case column.KindInet:
+		return boxed(ParseInet(text))
+	case column.KindHStore:
+		return boxed(ParseHStore(text))
 	case column.KindList:
 		return boxed(ParseList(text, t.ElemType()))
 	default:
