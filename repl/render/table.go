@@ -11,12 +11,11 @@ import (
 // first and the last half of them, whatever the size of the result.
 type tableWriter struct {
 	stream
-	opts   Options
-	head   [][]tableCell
-	tail   [][]tableCell // a ring of the last rows
-	next   int           // the place of the oldest row in a full ring
-	rows   int64
-	widths []int
+	opts Options
+	head [][]tableCell
+	tail [][]tableCell // a ring of the last rows
+	next int           // the place of the oldest row in a full ring
+	rows int64
 }
 
 // tableCell is a value as it is shown, without padding.
