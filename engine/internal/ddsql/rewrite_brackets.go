@@ -1,0 +1,129 @@
+package ddsql
+
+// wrapSubscripted puts parentheses around calls and ARRAY[…] that are subscripted: DDSQL documents ARRAY[…][n] and takes
+// f(x)[n], PostgreSQL's grammar wants (ARRAY[…])[n].
+func wrapSubscripted(toks []token) []token {
+	match := matchBrackets(toks)
+	var before map[int]int // how many ( go before a token, and ) before a [
+	closing := map[int]bool{}
+	for i := 1; i < len(toks); i++ {
+		if !toks[i].isPunct("[") || match[i] < 0 || match[i] == i+1 {
+			continue
+		}
+		if start, ok := subscriptedFrom(toks, match, i); ok {
+			if before == nil {
+				before = map[int]int{}
+			}
+			before[start]++
+			closing[i] = true
+		}
+	}
+	if before == nil {
+		return toks
+	}
+	out := make([]token, 0, len(toks)+2*len(closing))
+	for i := range toks {
+		if closing[i] {
+			out = append(out, madeToken(kindPunct, ")", &toks[i]))
+		}
+		for range before[i] {
+			out = append(out, madeToken(kindPunct, "(", &toks[i]))
+		}
+		out = append(out, toks[i])
+	}
+	return out
+}
+
+// subscriptedFrom gives the first token of the call or ARRAY[…] that ends right before the bracket at i.
+func subscriptedFrom(toks []token, match []int, i int) (int, bool) {
+	open := match[i-1]
+	if open < 1 || !toks[i-1].isPunct(")") && !toks[i-1].isPunct("]") {
+		return 0, false
+	}
+	name := open - 1
+	if toks[open].value == "[" {
+		return name, toks[name].isWord("array") && !toks[name].label
+	}
+	// f(x) FILTER (…) OVER (…) and WITHIN GROUP (…) belong to their call.
+	for toks[name].isWord("filter", "over", "group") && name > 0 {
+		end := name - 1
+		if toks[end].isWord("within") {
+			end--
+		}
+		if end < 0 || !toks[end].isPunct(")") || match[end] < 1 {
+			return 0, false
+		}
+		name = match[end] - 1
+	}
+	if !namesCall(&toks[name]) {
+		return 0, false
+	}
+	for name >= 2 && toks[name-1].isPunct(".") && toks[name-2].isName() {
+		name -= 2
+	}
+	return name, true
+}
+
+// namesCall reports whether a parenthesis after the token opens a call's arguments.
+func namesCall(t *token) bool {
+	switch {
+	case t.kind == kindQuoted:
+		return true
+	case t.kind != kindWord || t.typeWords:
+		return false
+	case t.label || t.asName || callKeywords[t.value] || t.isWord("cast", "left", "right"):
+		return true
+	}
+	c := categoryOf(t.value)
+	return (c == notKeyword || c == unreserved) && !t.isWord("filter", "over")
+}
+
+// dropQueryParens takes the parentheses off a query that ORDER BY, LIMIT, OFFSET or FETCH follows. They then apply to that
+// very query, as PostgreSQL has it; the grammar library would let them replace the query's own instead, silently.
+func dropQueryParens(toks []token) []token {
+	match := matchBrackets(toks)
+	drop := map[int]bool{}
+	for i := 0; i < len(toks); i++ {
+		end := match[i]
+		if end < i || end+1 >= len(toks) || !toks[end+1].isWord("order", "limit", "offset", "fetch") ||
+			!opensQuery(toks, i+1) || !queryMayStart(toks, match, i) {
+			continue
+		}
+		for ; toks[i].isPunct("(") && match[i] == end; i, end = i+1, end-1 {
+			drop[i], drop[end] = true, true
+		}
+	}
+	if len(drop) == 0 {
+		return toks
+	}
+	out := make([]token, 0, len(toks))
+	for i := range toks {
+		if !drop[i] {
+			out = append(out, toks[i])
+		}
+	}
+	return out
+}
+
+func opensQuery(toks []token, i int) bool {
+	for i < len(toks) && toks[i].isPunct("(") {
+		i++
+	}
+	return i < len(toks) && toks[i].isWord("select", "with", "values", "table")
+}
+
+// queryMayStart reports whether the parenthesis at i is the first of a whole query: of the statement, of a parenthesised
+// query, or after a WITH list. In f((SELECT …) ORDER BY x) it is an argument.
+func queryMayStart(toks []token, match []int, i int) bool {
+	if i == 0 {
+		return true
+	}
+	switch prev := &toks[i-1]; {
+	case prev.isPunct("("):
+		return i < 2 || !endsOperand(&toks[i-2]) && !namesCall(&toks[i-2])
+	case prev.isPunct(")"):
+		o := match[i-1]
+		return o > 0 && toks[o-1].isWord("as", "materialized")
+	}
+	return false
+}
