@@ -27,6 +27,14 @@ type Def struct {
 	AccountColumn int
 }
 
+// QualifiedName is the table's name with its schema, "aws.iam_credential_report", as Need and Snapshot use it.
+func (d *Def) QualifiedName() string {
+	if d.Schema == "" {
+		return d.Name
+	}
+	return d.Schema + "." + d.Name
+}
+
 // Need is what one statement reads, collected over all its scans before anything is fetched.
 type Need struct {
 	Tables []string // qualified names, "aws.iam_credential_report"

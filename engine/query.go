@@ -1,0 +1,223 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime/debug"
+	"time"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
+	"github.com/credsql/credsql/engine/internal/ddsql"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/engine/internal/rowexec"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+	"github.com/credsql/credsql/tables"
+)
+
+// Piece is one statement's place in a text of several, without its semicolon.
+type Piece struct{ Start, End int }
+
+// Split cuts a text into statements. open tells what the text lacks at its end: "" nothing, else what is still open, such as "'" or "(".
+func Split(text string) (pieces []Piece, open string) {
+	found, lacking := ddsql.Split(text)
+	for _, p := range found {
+		pieces = append(pieces, Piece{Start: p.Start, End: p.End})
+	}
+	return pieces, lackingText[lacking]
+}
+
+// lackingText is what a continuation prompt shows for what is open.
+var lackingText = map[ddsql.Open]string{ddsql.OpenNothing: "", ddsql.OpenString: "'", ddsql.OpenName: `"`, ddsql.OpenDollar: "$",
+	ddsql.OpenComment: "/*", ddsql.OpenParen: "("}
+
+// Query runs one statement. Its parameters, $1 and so on, take the given values. The error is a *sqlerr.Error with a position in text. The rows must
+// be closed; an error may also come while they are read.
+func (s *Session) Query(ctx context.Context, text string, params ...column.Value) (rows *Rows, err error) {
+	defer s.recovered(&err)
+	parsed, err := ddsql.Parse(text, ddsql.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if len(parsed) != 1 {
+		return nil, oneStatement(len(parsed))
+	}
+	p := parsed[0]
+	rows, err = s.run(ctx, p, params)
+	if e, ok := sqlerr.As(err); ok && e.Pos > 0 && p.Start > 0 {
+		moved := *e
+		moved.Pos += p.Start
+		return nil, &moved
+	}
+	return rows, err
+}
+
+func oneStatement(n int) error {
+	if n == 0 {
+		return sqlerr.Syntax("there is no statement")
+	}
+	return sqlerr.Syntax("one statement at a time is needed, %d were given", n)
+}
+
+func (s *Session) run(ctx context.Context, p ddsql.Parsed, params []column.Value) (*Rows, error) {
+	switch stmt := p.Statement.(type) {
+	case *syntax.Query:
+		return s.query(ctx, stmt, params)
+	case *syntax.Explain:
+		return s.explain(ctx, stmt, params)
+	case *syntax.Set:
+		return s.set(stmt)
+	case *syntax.Show:
+		return s.show(stmt)
+	}
+	return nil, sqlerr.NotSupported("this statement")
+}
+
+// bind gives a query its meaning at a moment.
+func (s *Session) bind(q *syntax.Query, params []column.Value) (*plan.Statement, *funcs.Ctx, error) {
+	now := s.now()
+	fctx := &funcs.Ctx{Context: context.Background(), Now: now, Setting: s.lookup(now)}
+	stmt, err := plan.Bind(q, plan.Config{Catalog: s.engine.catalog, Registry: s.engine.registry, Ctx: fctx, Params: params, HasParams: true})
+	return stmt, fctx, err
+}
+
+func (s *Session) query(ctx context.Context, q *syntax.Query, params []column.Value) (*Rows, error) {
+	stmt, fctx, err := s.bind(q, params)
+	if err != nil {
+		return nil, err
+	}
+	return s.start(ctx, stmt, fctx)
+}
+
+// start takes a snapshot of what the plan reads, and starts it.
+func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.Ctx) (*Rows, error) {
+	started := s.engine.config.Clock()
+	ctx, cancel := s.limited(ctx)
+	need, reads := needOf(stmt.Root)
+	var snap tables.Snapshot
+	if reads {
+		var err error
+		if snap, err = s.engine.config.Source.Snapshot(ctx, need); err != nil {
+			cancel(nil)
+			return nil, sourceError(ctx, err)
+		}
+		if err := s.complete(snap); err != nil {
+			cancel(nil)
+			return nil, err
+		}
+	}
+	fctx.Context = ctx
+	env := &rowexec.Env{Ctx: fctx, Snapshot: snap, Memory: budget.New(s.engine.config.MaxMemory)}
+	rows := &Rows{session: s, plan: stmt.Root, snapshot: snap, need: need, cancel: cancel, started: started, Columns: columnsOf(stmt.Columns)}
+	rows.next, rows.stop = iter.Pull2(rowexec.RunBatches(ctx, stmt.Root, env))
+	return rows, nil
+}
+
+// limited is ctx with the statement's timeout and a way to end it.
+func (s *Session) limited(ctx context.Context) (context.Context, context.CancelCauseFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	d := s.timeout()
+	if d == 0 {
+		return ctx, cancel
+	}
+	late := sqlerr.New(sqlerr.CodeQueryCanceled, "canceling statement due to statement timeout").Wrap(context.DeadlineExceeded).
+		WithHint("it took more than " + d.String() + "; raise --timeout or statement_timeout, or narrow the query")
+	ctx, stop := context.WithTimeoutCause(ctx, d, late)
+	return ctx, func(cause error) {
+		cancel(cause)
+		stop()
+	}
+}
+
+// sourceError is a failed snapshot as the user sees it.
+func sourceError(ctx context.Context, err error) error {
+	if canceled := budget.Canceled(ctx); canceled != nil {
+		return canceled
+	}
+	if _, ok := sqlerr.As(err); ok {
+		return err
+	}
+	return sqlerr.New(sqlerr.CodeSource, "%v", err).Wrap(err)
+}
+
+// complete refuses an incomplete view when the session is strict.
+func (s *Session) complete(snap tables.Snapshot) error {
+	if snap == nil || !s.on(settingStrict) || s.on(settingPartial) {
+		return nil
+	}
+	missing := ""
+	for _, n := range snap.Notices() {
+		if n.Incomplete {
+			missing = n.Message
+			break
+		}
+	}
+	if missing == "" && snap.Coverage().Complete() {
+		return nil
+	}
+	return sqlerr.New(sqlerr.CodeSource, "the answer would be incomplete").WithDetail(missing).
+		WithHint("credsql.accounts says what is missing; --allow-partial answers all the same")
+}
+
+// recovered turns a panic into an error: a broken statement must not take the process or another session with it.
+func (s *Session) recovered(err *error) {
+	if p := recover(); p != nil {
+		s.engine.config.Logger.Error("panic in a statement", "panic", p, "stack", string(debug.Stack()))
+		*err = sqlerr.Internal(fmt.Errorf("%v", p))
+	}
+}
+
+// needOf collects what a plan reads, for one consistent snapshot. reads is false when it reads no table.
+func needOf(root plan.Node) (need tables.Need, reads bool) {
+	need.Columns = map[string][]string{}
+	accounts, all := map[string]bool{}, false
+	plan.Walk(root, func(n plan.Node) {
+		scan, ok := n.(*plan.Scan)
+		if !ok {
+			return
+		}
+		name := scan.Table.QualifiedName()
+		if _, seen := need.Columns[name]; !seen {
+			need.Tables = append(need.Tables, name)
+			need.Columns[name] = nil
+		}
+		for _, c := range scan.Columns() {
+			need.Columns[name] = appendNew(need.Columns[name], c.Name)
+		}
+		if scan.Accounts == nil {
+			all = true
+		}
+		for _, id := range scan.Accounts {
+			accounts[id] = true
+		}
+	})
+	if !all && len(need.Tables) > 0 {
+		need.Accounts = []string{}
+		for id := range accounts {
+			need.Accounts = append(need.Accounts, id)
+		}
+	}
+	return need, len(need.Tables) > 0
+}
+
+func appendNew(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+func columnsOf(cols []plan.Col) []Column {
+	out := make([]Column, len(cols))
+	for i, c := range cols {
+		out[i] = Column{Name: c.Name, Type: c.Type, Table: c.Table, Origin: c.Origin}
+	}
+	return out
+}
+
+func since(start time.Time, clock func() time.Time) time.Duration { return clock().Sub(start) }

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/tables"
+)
+
+// Rows is a statement's result as it is computed. It must be closed. It must not be used by two goroutines at once.
+type Rows struct {
+	Columns []Column
+
+	session  *Session
+	plan     plan.Node
+	snapshot tables.Snapshot
+	need     tables.Need
+	next     func() (*column.Batch, error, bool)
+	stop     func()
+	cancel   context.CancelCauseFunc
+	started  time.Time
+	elapsed  time.Duration
+	rows     int64
+	done     bool
+	err      error
+}
+
+// Next gives some more rows, at least one; io.EOF after the last. A batch must not be changed.
+func (r *Rows) Next() (b *column.Batch, err error) {
+	if r.done {
+		return nil, r.end(r.err)
+	}
+	defer func() {
+		r.session.recovered(&err)
+		if err != nil {
+			r.finish(err)
+		}
+	}()
+	b, err, ok := r.next()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		// Sentinels that were met while reading can make an answer incomplete only now.
+		if err := r.session.complete(r.snapshot); err != nil {
+			return nil, err
+		}
+		return nil, io.EOF
+	}
+	r.rows += int64(b.N)
+	return b, nil
+}
+
+func (r *Rows) end(err error) error {
+	if err == nil {
+		return io.EOF
+	}
+	return err
+}
+
+func (r *Rows) finish(err error) {
+	if r.done {
+		return
+	}
+	r.done = true
+	if err != io.EOF {
+		r.err = err
+	}
+	r.elapsed = since(r.started, r.session.engine.config.Clock)
+	if r.stop != nil {
+		r.stop()
+	}
+	if r.cancel != nil {
+		r.cancel(nil)
+	}
+}
+
+// Close ends the statement, finished or not.
+func (r *Rows) Close() { r.finish(io.EOF) }
+
+// Summary is what there is to say about an answer beside its rows. It is complete once the rows have been read.
+type Summary struct {
+	Rows     int64
+	Elapsed  time.Duration
+	Coverage tables.Coverage
+	Notices  []tables.Notice
+}
+
+// Summary says how complete the answer is.
+func (r *Rows) Summary() Summary {
+	s := Summary{Rows: r.rows, Elapsed: r.elapsed}
+	if !r.done {
+		s.Elapsed = since(r.started, r.session.engine.config.Clock)
+	}
+	if r.snapshot != nil {
+		s.Coverage = r.snapshot.Coverage()
+		s.Notices = append(s.Notices, r.snapshot.Notices()...)
+		s.Notices = append(s.Notices, r.notSupported()...)
+	}
+	return s
+}
+
+// textRows is a result that was not computed by a plan: rows of text.
+func (s *Session) textRows(names []string, rows [][]string) *Rows {
+	r := &Rows{session: s, started: s.engine.config.Clock()}
+	builders := make([]*column.Builder, len(names))
+	for i, n := range names {
+		r.Columns = append(r.Columns, Column{Name: n, Type: column.Text})
+		builders[i] = column.NewBuilder(column.Text, len(rows))
+	}
+	batch := &column.Batch{N: len(rows)}
+	for _, row := range rows {
+		for i, cell := range row {
+			builders[i].Append(cell)
+		}
+	}
+	for _, b := range builders {
+		batch.Cols = append(batch.Cols, b.Vector())
+	}
+	given := len(rows) == 0
+	r.next = func() (*column.Batch, error, bool) {
+		if given {
+			return nil, nil, false
+		}
+		given = true
+		return batch, nil, true
+	}
+	return r
+}
