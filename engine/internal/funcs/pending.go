@@ -1,5 +1,3 @@
 package funcs
 
-func statisticFunctions() []*Function  { return nil }
-func orderedSetFunctions() []*Function { return nil }
-func mysqlFunctions() []*Function      { return nil }
+func mysqlFunctions() []*Function { return nil }
