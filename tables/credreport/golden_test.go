@@ -1,6 +1,7 @@
 package credreport
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/tables"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -56,7 +58,9 @@ func describe(name string, data []byte) string {
 		return fmt.Sprintf("error: %v\nkind: %v\naccount: %s\n", err, errors.Unwrap(err), accountOf(err))
 	}
 	var out strings.Builder
-	for _, r := range Convert([]*File{file}, ConvertOptions{Columns: AllColumns}) {
+	file.Raw = func(context.Context) ([]byte, error) { return data, nil }
+	reports := Convert([]*File{file}, ConvertOptions{Columns: AllColumns})
+	for _, r := range reports {
 		fmt.Fprintf(&out, "account %s in %s: %d rows\n", r.Account(), r.Partition(), r.Rows())
 		for _, n := range r.Notices() {
 			fmt.Fprintf(&out, "notice: %s\n", n.Message)
@@ -67,7 +71,49 @@ func describe(name string, data []byte) string {
 			}
 		}
 	}
+	describeTable(&out, reports, credentialsDef())
+	describeTable(&out, reports, rawReportDef())
 	return out.String()
+}
+
+// describeTable writes a derived table, a line a row.
+func describeTable(out *strings.Builder, reports []*Report, def *tables.Def) {
+	fmt.Fprintf(out, "%s.%s\n", def.Schema, def.Name)
+	request := tables.Request{}
+	for i := range def.Columns {
+		request.Columns = append(request.Columns, i)
+	}
+	s := NewSnapshot(reports, nil, nil, SnapshotOptions{})
+	scan, err := s.Open(context.Background(), def.Schema+"."+def.Name, request)
+	if err != nil {
+		fmt.Fprintln(out, "error:", err)
+		return
+	}
+	for i := range scan.Chunks() {
+		batch, err := scan.Read(context.Background(), i)
+		if err != nil {
+			fmt.Fprintln(out, "error:", err)
+			return
+		}
+		for row := range batch.N {
+			fmt.Fprintln(out, "-", valuesText(batch, row))
+		}
+	}
+}
+
+func valuesText(batch *column.Batch, row int) string {
+	var values []string
+	for _, v := range batch.Cols {
+		switch value := v.Value(row).(type) {
+		case nil:
+			values = append(values, "NULL")
+		case column.Timestamp:
+			values = append(values, timeText(int64(value)))
+		default:
+			values = append(values, fmt.Sprint(value))
+		}
+	}
+	return strings.Join(values, " | ")
 }
 
 func accountOf(err error) string {
