@@ -70,7 +70,7 @@ func classify(ctx context.Context, action string, err error) *failure {
 		f.message = "stopped: " + context.Cause(ctx).Error()
 	case errors.As(err, &api) && api.ErrorCode() != "" && api.ErrorCode() != "UnknownError":
 		f.api(api)
-	case errors.As(err, &http) && http.Response != nil:
+	case errors.As(err, &http) && http.HTTPStatusCode() >= 300: // the SDK makes one with status 0 of a broken connection
 		f.status(http.HTTPStatusCode())
 	default:
 		f.local(err)
@@ -100,12 +100,8 @@ func (f *failure) api(e smithy.APIError) {
 // status is an answer without a code: what stands before AWS, or is not AWS.
 func (f *failure) status(status int) {
 	f.message = fmt.Sprintf("the answer is not AWS's (HTTP %d)", status)
-	switch {
-	case status == http.StatusTooManyRequests || status >= 500:
+	if status == http.StatusTooManyRequests || status >= 500 {
 		f.remedy = wait
-	case status < 300:
-		f.remedy = again
-		f.message = "the answer could not be understood"
 	}
 }
 

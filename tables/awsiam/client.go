@@ -39,7 +39,7 @@ type clientMaker struct {
 func (m *clientMaker) load(ctx context.Context, profile, partition string) (*services, error) {
 	if s := m.cfg.static; s != nil {
 		return m.make(aws.Config{
-			Region: s.region, Credentials: credentials.NewStaticCredentialsProvider(s.id, s.secret, ""),
+			Region: s.region, Credentials: aws.NewCredentialsCache(credentials.NewStaticCredentialsProvider(s.id, s.secret, "")),
 		}, partition), nil
 	}
 	options := []func(*config.LoadOptions) error{

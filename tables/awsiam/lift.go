@@ -133,7 +133,7 @@ func (l *lifted) lift(body []byte) ([]byte, error) {
 	content := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
 	n, err := base64.StdEncoding.Decode(content, text)
 	if err != nil {
-		return nil, fmt.Errorf("decode report: %w", err)
+		return nil, fmt.Errorf("%w: decode report: %w", errGarbled, err)
 	}
 	l.content = content[:n]
 	return append(body[:start], body[start+length:]...), nil

@@ -32,6 +32,10 @@ func (s *Source) list(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 	}
+	if errors.Is(context.Cause(ctx), errDeadline) {
+		<-l.done // it began no later than this statement and has the same time: it ends now, and says what it waited for
+		return nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	l.waiters--

@@ -2,7 +2,6 @@ package awsiam
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/credsql/credsql/tables"
@@ -14,7 +13,7 @@ import (
 func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
 	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
 	defer cancel()
-	if err := s.list(timed); err != nil && !errors.Is(err, errDeadline) {
+	if err := s.list(timed); err != nil {
 		return nil, err
 	}
 	v := &view{source: s, need: need, tags: readsTags(need)}
@@ -53,7 +52,7 @@ func (v *view) choose() error {
 	defer s.mu.Unlock()
 	if s.listed.IsZero() {
 		if s.listFailed == nil {
-			return &Error{Message: "the accounts could not be listed within " + spoken(s.cfg.Timeouts.Total)}
+			return &Error{Message: "the accounts could not be listed: the source was closed"}
 		}
 		return s.listFailed.whole()
 	}

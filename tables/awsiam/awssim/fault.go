@@ -18,7 +18,7 @@ type Fault struct {
 	Skew time.Duration
 	// Spoil is what happens to the body.
 	Spoil Spoil
-	// Body, with SpoilReplace, is what is sent in place of the true body.
+	// Body, with SpoilReplace, is what is sent in place of the true body, as a success. Nothing is done.
 	Body string
 }
 

@@ -53,6 +53,8 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a = errorAnswer(req.service, failed)
 	case fault != nil && fault.Code != "":
 		a = errorAnswer(req.service, &apiError{fault.Status, fault.errorCode(req.service), fault.Message})
+	case fault != nil && fault.Spoil == SpoilReplace:
+		a = answer{status: http.StatusOK, mime: mimeXML}
 	default:
 		a = s.act(req)
 	}
