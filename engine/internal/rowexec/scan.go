@@ -16,7 +16,7 @@ func (r *run) scan(n *plan.Scan) Rows {
 			yield(nil, sqlerr.Internal(errors.New("a table is read without a snapshot")))
 			return
 		}
-		scan, err := r.env.Snapshot.Open(r.ctx, n.Table.Schema+"."+n.Table.Name, tables.Request{Columns: n.Fields, Accounts: n.Accounts})
+		scan, err := r.env.Snapshot.Open(r.ctx, n.Table.QualifiedName(), tables.Request{Columns: n.Fields, Accounts: n.Accounts})
 		if err != nil {
 			yield(nil, err)
 			return
