@@ -47,12 +47,18 @@ func (s *Session) Query(ctx context.Context, text string, params ...column.Value
 	}
 	p := parsed[0]
 	rows, err = s.run(ctx, p, params)
-	if e, ok := sqlerr.As(err); ok && e.Pos > 0 && p.Start > 0 {
-		moved := *e
-		moved.Pos += p.Start
-		return nil, &moved
+	return rows, moved(err, p.Start)
+}
+
+// moved makes an error's position count in the whole text, where its statement starts at an offset.
+func moved(err error, start int) error {
+	e, ok := sqlerr.As(err)
+	if !ok || e.Pos == 0 || start == 0 {
+		return err
 	}
-	return rows, err
+	out := *e
+	out.Pos += start
+	return &out
 }
 
 func oneStatement(n int) error {

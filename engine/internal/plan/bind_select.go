@@ -47,7 +47,7 @@ func (b *Binder) selectBlock(sel *syntax.Select, order []syntax.OrderItem, outer
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &selectBinder{b: b, sel: sel, ctes: ctes, from: from, scope: &scope{from: from, parent: outer.parent, border: outer.border}}
+	s := &selectBinder{b: b, sel: sel, ctes: ctes, from: from, scope: &scope{from: from, parent: outer.parent, border: outer.border, unreachable: outer.unreachable}}
 	for _, step := range []func([]syntax.OrderItem) error{s.bindWindows, s.bindItems, s.bindWhere, s.bindGroup, s.bindHaving, s.bindDistinctOn, s.bindOrder} {
 		if err := step(order); err != nil {
 			return nil, nil, err
