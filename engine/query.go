@@ -107,8 +107,9 @@ func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.C
 	if reads {
 		var err error
 		if snap, err = s.engine.config.Source.Snapshot(ctx, need); err != nil {
+			err = sourceError(ctx, err) // asks ctx, so before it is cancelled
 			cancel(nil)
-			return nil, sourceError(ctx, err)
+			return nil, err
 		}
 		if err := s.complete(snap); err != nil {
 			cancel(nil)
