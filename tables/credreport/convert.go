@@ -66,21 +66,21 @@ func newConverter(dicts *Dictionaries) *converter {
 	}
 }
 
-// convert makes a block of the parts, which follow each other without gaps. The notices are by part.
-func (c *converter) convert(parts []part, want ColumnSet) (*block, [][]string) {
+// convert makes a block of the parts, which follow each other without gaps. The doubts are by part.
+func (c *converter) convert(parts []part, want ColumnSet) (*block, [][]doubt) {
 	rows, userBytes := 0, 0
 	for _, p := range parts {
 		rows += p.piece.rows
 		userBytes += p.piece.userBytes
 	}
 	c.prepare(rows, userBytes, want)
-	notices := make([][]string, len(parts))
+	doubts := make([][]doubt, len(parts))
 	for i, p := range parts {
 		c.part(p)
-		notices[i] = c.odd.messages(p.file.Name)
+		doubts[i] = c.odd.doubts(p.file.Name)
 	}
 	c.finish(parts, want)
-	return c.block, notices
+	return c.block, doubts
 }
 
 // prepare allocates the columns wanted, at their exact size.

@@ -1,10 +1,6 @@
 package credreport
 
-import (
-	"sync"
-
-	"github.com/credsql/credsql/tables"
-)
+import "sync"
 
 // ConvertOptions says what Convert makes of files.
 type ConvertOptions struct {
@@ -29,12 +25,12 @@ func Convert(files []*File, opts ConvertOptions) []*Report {
 	opts.Columns = opts.Columns.converted()
 	plan := layOut(files, opts.BlockRows)
 	made := make([]*block, len(plan))
-	notices := make([][][]string, len(plan))
+	doubts := make([][][]doubt, len(plan))
 	forEach(len(plan), opts.Workers, func() func(int) {
 		c := newConverter(opts.Dicts)
-		return func(i int) { made[i], notices[i] = c.convert(plan[i], opts.Columns) }
+		return func(i int) { made[i], doubts[i] = c.convert(plan[i], opts.Columns) }
 	})
-	reports := gather(files, plan, made, notices, opts.Columns)
+	reports := gather(files, plan, made, doubts, opts.Columns)
 	for _, f := range files {
 		f.data = nil
 	}
@@ -65,15 +61,12 @@ func layOut(files []*File, blockRows int) [][]part {
 }
 
 // gather makes the reports of the parts in the blocks.
-func gather(files []*File, plan [][]part, made []*block, notices [][][]string, columns ColumnSet) []*Report {
+func gather(files []*File, plan [][]part, made []*block, doubts [][][]doubt, columns ColumnSet) []*Report {
 	var reports []*Report
 	bySection := map[*section]*Report{}
 	for _, f := range files {
-		for i, s := range f.sections {
+		for _, s := range f.sections {
 			r := &Report{file: f, section: s, checked: columns}
-			if i == 0 {
-				r.notices = append(r.notices, f.notices...)
-			}
 			bySection[s] = r
 			reports = append(reports, r)
 		}
@@ -82,9 +75,7 @@ func gather(files []*File, plan [][]part, made []*block, notices [][][]string, c
 		for i, p := range parts {
 			r := bySection[p.section]
 			r.extend(extent{block: made[b], from: p.from, n: p.piece.rows})
-			for _, text := range notices[b][i] {
-				r.notices = append(r.notices, tables.Notice{Message: text})
-			}
+			r.doubts = append(r.doubts, doubts[b][i]...)
 		}
 	}
 	return reports

@@ -1,10 +1,6 @@
 package credreport
 
-import (
-	"time"
-
-	"github.com/credsql/credsql/tables"
-)
+import "time"
 
 // Sizes of the parts that a file is cut into. A piece is what one block takes at a time.
 const (
@@ -29,7 +25,7 @@ type File struct {
 	layout   layout
 	quotes   bool // there is a quote somewhere
 	sections []*section
-	notices  []tables.Notice
+	headLine int // where the header stands
 }
 
 // section is one account's records in a file.

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"unicode/utf8"
-
-	"github.com/credsql/credsql/tables"
 )
 
 // Inspect reads the structure of a file: its header, the number of fields and the ARN of every record, and which records
@@ -115,11 +113,7 @@ func (in *inspector) readHeader() error {
 	if err != nil {
 		return in.fail(ErrNotReport, in.line, "%s", err)
 	}
-	for _, name := range l.unknown {
-		in.file.notices = append(in.file.notices, tables.Notice{Message: fmt.Sprintf(
-			"%s: line %d: column %s is not known and is not read", in.file.Name, in.line, quote(name))})
-	}
-	in.file.layout = l
+	in.file.layout, in.file.headLine = l, in.line
 	in.split.reserve(l.fields)
 	in.line += bytes.Count(start[:next], []byte("\n"))
 	in.off += next

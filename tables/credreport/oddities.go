@@ -52,9 +52,9 @@ func (o *oddities) add(f field, text []byte) {
 	o.seen = append(o.seen, oddity{field: f, text: string(text), line: line, times: 1})
 }
 
-// messages are the notices, by line.
-func (o *oddities) messages(file string) []string {
-	var out []string
+// doubts are the notices to give, by line.
+func (o *oddities) doubts(file string) []doubt {
+	var out []doubt
 	slices.SortStableFunc(o.seen, func(a, b oddity) int {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.field, b.field))
 	})
@@ -63,11 +63,12 @@ func (o *oddities) messages(file string) []string {
 		if odd.times > 1 {
 			text += fmt.Sprintf(" (%d times)", odd.times)
 		}
-		out = append(out, text)
+		out = append(out, doubt{columnsOf(odd.field), text})
 	}
 	for f, n := range o.more {
 		if n > 0 {
-			out = append(out, fmt.Sprintf("%s: %s has %d more values that are not understood", file, fieldNames[f], n))
+			text := fmt.Sprintf("%s: %s has %d more values that are not understood", file, fieldNames[f], n)
+			out = append(out, doubt{columnsOf(field(f)), text})
 		}
 	}
 	return out

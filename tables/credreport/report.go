@@ -17,7 +17,7 @@ type Report struct {
 	section *section
 	extents []extent
 	checked ColumnSet
-	notices []tables.Notice
+	doubts  []doubt
 	tags    []*column.HStore // one a row, nil for not known; nil: of no row
 }
 
@@ -49,8 +49,8 @@ func (r *Report) Rows() int { return r.section.rows }
 // Checked is the columns whose values have been converted.
 func (r *Report) Checked() ColumnSet { return r.checked }
 
-// Notices are about columns that are not known and values that were not understood.
-func (r *Report) Notices() []tables.Notice { return r.notices }
+// Notices are about columns that are not known or not there, and values that were not understood.
+func (r *Report) Notices() []tables.Notice { return noticesOf([]*Report{r}, AllColumns) }
 
 // Standing is the report as a row of credsql.accounts in that state. Name, NextRefresh and Attempts are left for the caller.
 func (r *Report) Standing(state tables.State) tables.Account {

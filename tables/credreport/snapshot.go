@@ -20,7 +20,8 @@ type SnapshotOptions struct {
 type Snapshot struct {
 	reports  []*Report
 	accounts []tables.Account
-	notices  []tables.Notice
+	given    []tables.Notice
+	columns  ColumnSet // whose notices are told
 	now      time.Time
 
 	byAccount map[string][]int // places in reports
@@ -31,14 +32,13 @@ type Snapshot struct {
 var _ tables.Snapshot = (*Snapshot)(nil)
 
 // NewSnapshot makes a view of the reports, whose rows keep the order of the reports. accounts are the rows of
-// credsql.accounts, failed ones included. The notices of the reports follow those given.
+// credsql.accounts, failed ones included. The notices of the reports follow those given, and may be limited by Concerning.
 func NewSnapshot(reports []*Report, accounts []tables.Account, notices []tables.Notice, opts SnapshotOptions) *Snapshot {
 	s := &Snapshot{
-		reports: reports, accounts: accounts, notices: slices.Clone(notices), now: opts.Now,
+		reports: reports, accounts: accounts, given: slices.Clone(notices), columns: AllColumns, now: opts.Now,
 		byAccount: make(map[string][]int, len(reports)), checked: AllColumns, chunks: chunksOf(reports),
 	}
 	for i, r := range reports {
-		s.notices = append(s.notices, r.notices...)
 		s.byAccount[r.Account()] = append(s.byAccount[r.Account()], i)
 		s.checked &= r.checked
 	}
@@ -49,6 +49,14 @@ func NewSnapshot(reports []*Report, accounts []tables.Account, notices []tables.
 func (s *Snapshot) At(now time.Time) *Snapshot {
 	out := *s
 	out.now = now
+	return &out
+}
+
+// Concerning is the same view for a statement that reads those columns: notices about values of others are left out, so that
+// a statement gets the same warnings whatever was converted before it.
+func (s *Snapshot) Concerning(columns ColumnSet) *Snapshot {
+	out := *s
+	out.columns = columns
 	return &out
 }
 
@@ -84,8 +92,10 @@ func (s *Snapshot) RowCount(table string) (n int64, known bool) {
 // Coverage says which accounts are in this view.
 func (s *Snapshot) Coverage() tables.Coverage { return tables.Coverage{Accounts: s.accounts} }
 
-// Notices are the warnings of loading.
-func (s *Snapshot) Notices() []tables.Notice { return s.notices }
+// Notices are those given to NewSnapshot, and those of the reports about the columns that the snapshot concerns.
+func (s *Snapshot) Notices() []tables.Notice {
+	return append(slices.Clone(s.given), noticesOf(s.reports, s.columns)...)
+}
 
 // NotSupported is how many rows of a column of aws.iam_credential_report are NULL because AWS wrote not_supported, in these
 // accounts (nil: all). A filter on such a column passes over old reports' root users: who asks should know.

@@ -80,20 +80,29 @@ func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapsho
 		return nil, ctx.Err()
 	}
 	wanted := credreport.WantedBy(need)
-	if !s.loaded.has(wanted) {
-		if s.loaded != nil {
-			wanted = credreport.Wanted{Columns: credreport.AllColumns, Hash: wanted.Hash || s.loaded.hashed}
-		}
-		l, err := s.load(ctx, wanted)
-		if err != nil {
-			return nil, err
-		}
+	if err := s.provide(ctx, wanted); err != nil {
+		return nil, err
+	}
+	view := s.loaded.snapshot.Concerning(wanted.Columns)
+	if s.config.Now != nil {
+		view = view.At(s.config.Now())
+	}
+	return view, nil
+}
+
+// provide loads what is wanted if it is not there: the first time only that, the second time everything.
+func (s *Source) provide(ctx context.Context, wanted credreport.Wanted) error {
+	if s.loaded.has(wanted) {
+		return nil
+	}
+	if s.loaded != nil {
+		wanted = credreport.Wanted{Columns: credreport.AllColumns, Hash: wanted.Hash || s.loaded.hashed}
+	}
+	l, err := s.load(ctx, wanted)
+	if err == nil {
 		s.loaded = l
 	}
-	if s.config.Now == nil {
-		return s.loaded.snapshot, nil
-	}
-	return s.loaded.snapshot.At(s.config.Now()), nil
+	return err
 }
 
 func (l *loaded) has(w credreport.Wanted) bool {

@@ -325,3 +325,32 @@ func TestBrokenStdin(t *testing.T) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+// A statement gets warnings about the columns that it reads, whatever was read before it.
+func TestNoticesConcernTheStatement(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "a.csv")
+	write(t, path, "user,arn,password_enabled\nbob,arn:aws:iam::111111111111:user/bob,maybe\n")
+	source := newSource(t, path)
+	enabled := path + `: line 2: password_enabled is "maybe", expected true, false, N/A, no_information or not_supported: read as NULL`
+	mfa := path + ": line 1: there is no column mfa_active: NULL in all rows"
+	for range 2 {
+		for _, c := range []struct {
+			columns []string
+			want    []string
+		}{
+			{[]string{"user"}, nil},
+			{[]string{"password_enabled"}, []string{enabled}},
+			{[]string{"mfa_active", "arn"}, []string{mfa}},
+			{[]string{"mfa_active", "password_enabled"}, []string{mfa, enabled}},
+		} {
+			var got []string
+			for _, n := range snapshot(t, source, needOf(c.columns...)).Notices() {
+				got = append(got, n.Message)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("reading %v (-want +got):\n%s", c.columns, diff)
+			}
+		}
+	}
+}

