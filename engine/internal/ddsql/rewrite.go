@@ -17,7 +17,10 @@ func rewrite(text string, toks []token, placeholders bool) ([]token, int, *sqler
 	if calls.err != nil {
 		return nil, 0, calls.err
 	}
-	toks = dropQueryParens(toks)
+	toks, err = dropQueryParens(toks)
+	if err != nil {
+		return nil, 0, err
+	}
 	toks = wrapSubscripted(toks)
 	markNames(toks)
 	return toks, params, nil

@@ -1,5 +1,11 @@
 package ddsql
 
+import (
+	"strings"
+
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
 // wrapSubscripted puts parentheses around calls and ARRAY[…] that are subscripted: DDSQL documents ARRAY[…][n] and takes
 // f(x)[n], PostgreSQL's grammar wants (ARRAY[…])[n].
 func wrapSubscripted(toks []token) []token {
@@ -80,7 +86,7 @@ func namesCall(t *token) bool {
 
 // dropQueryParens takes the parentheses off a query that ORDER BY, LIMIT, OFFSET or FETCH follows. They then apply to that
 // very query, as PostgreSQL has it; the grammar library would let them replace the query's own instead, silently.
-func dropQueryParens(toks []token) []token {
+func dropQueryParens(toks []token) ([]token, *sqlerr.Error) {
 	match := matchBrackets(toks)
 	drop := map[int]bool{}
 	for i := 0; i < len(toks); i++ {
@@ -89,12 +95,15 @@ func dropQueryParens(toks []token) []token {
 			!opensQuery(toks, i+1) || !queryMayStart(toks, match, i) {
 			continue
 		}
+		if err := clashes(toks, match, i, end); err != nil {
+			return nil, err
+		}
 		for ; toks[i].isPunct("(") && match[i] == end; i, end = i+1, end-1 {
 			drop[i], drop[end] = true, true
 		}
 	}
 	if len(drop) == 0 {
-		return toks
+		return toks, nil
 	}
 	out := make([]token, 0, len(toks))
 	for i := range toks {
@@ -102,7 +111,37 @@ func dropQueryParens(toks []token) []token {
 			out = append(out, toks[i])
 		}
 	}
-	return out
+	return out, nil
+}
+
+// clashes refuses what follows a parenthesised query that has the same clause already, and ORDER BY after its LIMIT:
+// PostgreSQL would sort before it cuts, which nobody who writes it means.
+func clashes(toks []token, match []int, open, end int) *sqlerr.Error {
+	for open+1 < end && match[open+1] == end-1 {
+		open, end = open+1, end-1
+	}
+	outer := end
+	for toks[outer].isPunct(")") {
+		outer++
+	}
+	for i := open + 1; i < end; i++ {
+		if match[i] > i {
+			i = match[i]
+			continue
+		}
+		inner, after := &toks[i], &toks[outer]
+		switch {
+		case inner.label || !inner.isWord("order", "limit", "offset", "fetch"):
+		case inner.value == "order" && after.value == "order":
+			return sqlerr.Syntax("multiple ORDER BY clauses not allowed").At(after.pos)
+		case after.value == "order":
+			return sqlerr.NotSupported("ORDER BY after a parenthesised query with LIMIT").At(after.pos).
+				WithHint("put the inner query into FROM (…)")
+		case inner.value == after.value && inner.value != "order":
+			return sqlerr.Syntax("multiple %s clauses not allowed", strings.ToUpper(inner.value)).At(after.pos)
+		}
+	}
+	return nil
 }
 
 func opensQuery(toks []token, i int) bool {
