@@ -21,6 +21,7 @@ type account struct {
 	askTags   time.Time // the same for tags
 	wanted    bool      // a statement has read the account
 	wantTags  bool      // a statement has read its tags
+	forced    bool      // the next statement waits for a new report, though Run is at work
 	flight    *flight   // nil: nothing under way
 }
 

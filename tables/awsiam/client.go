@@ -31,7 +31,7 @@ type clientMaker struct {
 	cfg *Config
 
 	once sync.Once
-	http *awshttp.BuildableClient // under the credential chain; unused with a given Transport
+	http httpDoer
 }
 
 // load reads the AWS configuration of a profile ("" for the default chain) and makes clients for it. It asks no service.
@@ -43,7 +43,7 @@ func (m *clientMaker) load(ctx context.Context, profile, partition string) (*ser
 		}, partition), nil
 	}
 	options := []func(*config.LoadOptions) error{
-		config.WithHTTPClient(m.chainClient()),
+		config.WithHTTPClient(m.client()),
 		config.WithLogger(logging.Nop{}),
 		config.WithAssumeRoleCredentialOptions(func(o *stscreds.AssumeRoleOptions) { o.TokenProvider = m.cfg.MFAToken }),
 	}
@@ -53,6 +53,9 @@ func (m *clientMaker) load(ctx context.Context, profile, partition string) (*ser
 	if m.cfg.Region != "" {
 		options = append(options, config.WithRegion(m.cfg.Region))
 	}
+	if m.cfg.Endpoint != "" {
+		options = append(options, config.WithBaseEndpoint(m.cfg.Endpoint)) // for the roles that profiles assume
+	}
 	loaded, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		return nil, err
@@ -60,9 +63,17 @@ func (m *clientMaker) load(ctx context.Context, profile, partition string) (*ser
 	return m.make(loaded, partition), nil
 }
 
-// chainClient is the SDK's own kind of client, so that it can add the CA bundle of AWS_CA_BUNDLE to it.
-func (m *clientMaker) chainClient() *awshttp.BuildableClient {
+// client carries the requests of the credential chain and of all services: the given transport, or one of the SDK's own kind,
+// so that it can add the CA bundle of AWS_CA_BUNDLE to it.
+func (m *clientMaker) client() httpDoer {
 	m.once.Do(func() {
+		if m.cfg.Transport != nil {
+			m.http = &http.Client{
+				Transport:     guarded{m.cfg.Transport},
+				CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+			}
+			return
+		}
 		width := m.cfg.Concurrency
 		m.http = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 			t.Proxy = proxyFor
@@ -74,22 +85,15 @@ func (m *clientMaker) chainClient() *awshttp.BuildableClient {
 }
 
 func (m *clientMaker) make(c aws.Config, partition string) *services {
-	var under httpDoer = m.chainClient()
-	if c.HTTPClient != nil {
-		under = c.HTTPClient
-	}
-	if m.cfg.Transport != nil {
-		under = &http.Client{
-			Transport:     guarded{m.cfg.Transport},
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		}
+	if c.HTTPClient == nil {
+		c.HTTPClient = m.client()
 	}
 	region := c.Region
 	if region == "" || partition != "" && partitionOf(region) != partition {
 		region = firstRegion(partition)
 	}
 	c.Region = region
-	c.HTTPClient = answers{under}
+	c.HTTPClient = answers{c.HTTPClient}
 	c.Retryer = func() aws.Retryer { return aws.NopRetryer{} } // waiting is patience's, which knows IAM's codes
 	c.Logger = logging.Nop{}
 	if m.cfg.Endpoint != "" {

@@ -55,7 +55,7 @@ type Config struct {
 	// Endpoint replaces the endpoints of all services. Plain http is only for this machine.
 	Endpoint string
 	// Transport carries the HTTP requests. Default: one that keeps Concurrency connections open, through the proxy that the
-	// environment names.
+	// environment names, trusting AWS_CA_BUNDLE. A given one must see to certificates itself: with it AWS_CA_BUNDLE must be unset.
 	Transport http.RoundTripper
 	// MFAToken asks the user for the code of an MFA device, for profiles that demand one. Nil: such profiles fail.
 	MFAToken func() (string, error)

@@ -85,6 +85,9 @@ func (s *Source) land(f *flight, out outcome, cause error) {
 	if out.report != nil {
 		a.report, a.tags = out.report, nil
 	}
+	if f.goals.report {
+		a.forced = false
+	}
 	if f.goals.report && !(given && out.report == nil) {
 		a.failed = out.failed
 		a.plan(now, s.cfg.MaxAge, s.cfg.keep)

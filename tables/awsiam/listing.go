@@ -20,7 +20,7 @@ func (s *Source) list(ctx context.Context) error {
 	s.mu.Lock()
 	now := s.cfg.Clock()
 	known := !s.listed.IsZero()
-	if now.Before(s.askList) || known && s.background {
+	if now.Before(s.askList) || known && s.background && !s.forceList {
 		s.mu.Unlock()
 		return nil
 	}
@@ -97,7 +97,7 @@ func (s *Source) remembered() (found, *failure) {
 // take puts a discovery's result in place. Accounts that were there before keep what has been read of them. The caller
 // holds mu.
 func (s *Source) take(f found, failed *failure, cause error) {
-	s.listing = nil
+	s.listing, s.forceList = nil, false
 	now := s.cfg.Clock()
 	if failed != nil {
 		if cause != nil {

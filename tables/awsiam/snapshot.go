@@ -76,7 +76,7 @@ func (v *view) choose() error {
 func (v *view) due(a *account) goals {
 	s := v.source
 	g := a.due(v.fetchTags(), s.cfg.Clock())
-	if s.background && a.report != nil {
+	if s.background && a.report != nil && !a.forced {
 		g.report = false
 		g.tags = g.tags && a.tags == nil
 	}

@@ -34,6 +34,7 @@ type Source struct {
 	listed     time.Time // when the accounts were listed; zero: not yet
 	listFailed *failure  // of the last listing
 	askList    time.Time // not before this are the accounts listed again
+	forceList  bool      // the next statement waits for the list
 	listing    *listing  // nil: not under way
 	notes      []string  // about the cache, each once
 	background bool      // Run is at work
@@ -70,14 +71,14 @@ func (s *Source) Close() {
 // Tables are the shapes of the tables.
 func (s *Source) Tables() []*tables.Def { return credreport.Tables() }
 
-// Refresh makes the next statement ask AWS again for every account and for the list of accounts, whatever their age.
+// Refresh makes the next statement ask AWS again for the list of accounts and for the reports and tags that it needs, and
+// wait for them, whatever their age.
 func (s *Source) Refresh() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.askList = time.Time{}
-	s.listed = time.Time{}
+	s.askList, s.forceList = time.Time{}, true
 	for _, a := range s.accounts {
-		a.askReport, a.askTags = time.Time{}, time.Time{}
+		a.askReport, a.askTags, a.forced = time.Time{}, time.Time{}, true
 	}
 	s.wakeUp()
 }
