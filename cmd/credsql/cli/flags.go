@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/credsql/credsql/repl/render"
+)
+
+// sourceFlags say where reports come from.
+type sourceFlags struct {
+	reports  []string
+	profiles []string
+	roles    []string
+	org      bool
+	orgRole  string
+	accounts []string
+	excluded []string
+	demo     bool
+	maxAge   time.Duration
+	noTags   bool
+}
+
+func (f *sourceFlags) add(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&f.reports, "report", nil, "read reports from `PATH`: a file, a folder, a glob, or - for standard input (repeatable)")
+	fs.StringArrayVar(&f.profiles, "profile", nil, "read the account of the AWS profile `NAME` (repeatable)")
+	fs.StringArrayVar(&f.roles, "role-arn", nil, "read the account that the role `ARN` leads into (repeatable)")
+	fs.BoolVar(&f.org, "org", false, "read every account of the organization")
+	fs.StringVar(&f.orgRole, "org-role", "", "assume the role `NAME` in each account of the organization (default OrganizationAccountAccessRole)")
+	fs.StringSliceVar(&f.accounts, "account", nil, "with --org, only these account `IDs`")
+	fs.StringSliceVar(&f.excluded, "exclude-account", nil, "with --org, not these account `IDs`")
+	fs.BoolVar(&f.demo, "demo", false, "read a simulated organization; needs no credentials and no network")
+	fs.DurationVar(&f.maxAge, "max-age", 4*time.Hour, "how old a live report may be")
+	fs.BoolVar(&f.noTags, "no-tags", false, "never fetch tags")
+}
+
+// queryFlags say how statements run.
+type queryFlags struct {
+	files        []string
+	strict       bool
+	allowPartial bool
+	failOnRows   bool
+	at           instant
+	timeout      time.Duration
+}
+
+func (f *queryFlags) add(fs *pflag.FlagSet) {
+	fs.StringArrayVarP(&f.files, "file", "f", nil, "run the statements in `FILE`, or - for standard input (repeatable)")
+	fs.BoolVar(&f.strict, "strict", false, "fail if an account or a report is missing from the answer")
+	fs.BoolVar(&f.allowPartial, "allow-partial", false, "answer although accounts are missing, even with --strict or --fail-on-rows")
+	fs.BoolVar(&f.failOnRows, "fail-on-rows", false, "exit with 10 if there are rows; implies --strict")
+	fs.Var(&f.at, "at", "what NOW() is: a `TIME` such as 2025-01-31 or 2025-01-31T12:00:00Z, for evidence that can be made again")
+	fs.DurationVar(&f.timeout, "timeout", 0, "give up on a statement after this `DURATION`, such as 30s (default: never)")
+}
+
+// settings are the flags as every session starts with them.
+func (f *queryFlags) settings() map[string]string {
+	s := map[string]string{
+		"credsql.strict":        strconv.FormatBool(f.strict || f.failOnRows),
+		"credsql.allow_partial": strconv.FormatBool(f.allowPartial),
+	}
+	if !f.at.IsZero() {
+		s["credsql.at"] = f.at.Format("2006-01-02 15:04:05.999999")
+	}
+	return s
+}
+
+// outputFlags say how results are shown.
+type outputFlags struct {
+	format   formatFlag
+	color    string
+	csvExcel bool
+	maxRows  int
+	quiet    bool
+}
+
+func (f *outputFlags) add(fs *pflag.FlagSet) {
+	fs.VarP(&f.format, "output", "o", "`FORMAT`: table, vertical, csv, tsv, json, jsonl, markdown, html (default: table on a terminal, else csv)")
+	fs.StringVar(&f.color, "color", "auto", "colours: `auto`, always or never")
+	fs.BoolVar(&f.csvExcel, "csv-excel", false, "guard csv and tsv cells that a spreadsheet would run as a formula")
+	fs.IntVar(&f.maxRows, "max-rows", 40, "how many rows a table on a terminal shows before it leaves out the middle ones; 0 for all")
+	fs.BoolVar(&f.quiet, "quiet", false, "no warnings and no coverage on standard error; errors stay")
+}
+
+// formatFlag is a flag.Value.
+type formatFlag struct{ format render.Format }
+
+func (f *formatFlag) String() string { return string(f.format) }
+func (f *formatFlag) Type() string   { return "format" }
+
+func (f *formatFlag) Set(s string) (err error) {
+	f.format, err = render.ParseFormat(s)
+	return err
+}
+
+// instant is a flag.Value: a point in time, UTC where no zone is given.
+type instant struct{ time.Time }
+
+func (t *instant) Type() string { return "time" }
+
+func (t *instant) String() string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+func (t *instant) Set(s string) error {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05.999999999Z07:00", time.DateTime, "2006-01-02T15:04:05", time.DateOnly} {
+		if at, err := time.Parse(layout, s); err == nil {
+			t.Time = at.UTC()
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is not a time; write 2025-01-31 or 2025-01-31T12:00:00Z", s)
+}
+
+// choice refuses a value that is not among those allowed.
+func choice(flag, value string, allowed ...string) error {
+	for _, a := range allowed {
+		if value == a {
+			return nil
+		}
+	}
+	return usageError{fmt.Errorf("--%s %q: it is one of %s", flag, value, strings.Join(allowed, ", "))}
+}
+
+// fromEnvironment gives every flag that the command line does not set the value of CREDSQL_ and its name, if there is one:
+// --max-age is CREDSQL_MAX_AGE. The values of a flag that can be repeated stand between commas.
+func fromEnvironment(fs *pflag.FlagSet, env func(string) (string, bool)) (err error) {
+	fs.VisitAll(func(f *pflag.Flag) {
+		name := "CREDSQL_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value, set := env(name)
+		if f.Changed || !set || value == "" || err != nil || f.Name == "help" {
+			return
+		}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			err = list.Replace(strings.Split(value, ","))
+		} else {
+			err = f.Value.Set(value)
+		}
+		if err != nil {
+			err = usageError{fmt.Errorf("%s: %w", name, err)}
+		}
+	})
+	return err
+}

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+)
+
+// maxInput bounds a text of statements, in bytes. The engine's own limit for one statement is far below.
+const maxInput = 16 << 20
+
+// text is a text of statements and where it came from, which is empty for an argument.
+type text struct {
+	name, sql string
+}
+
+// texts are the statements to run: the arguments, or the files, or standard input.
+func (a *app) texts(args []string) ([]text, error) {
+	if len(args) > 0 && len(a.query.files) > 0 {
+		return nil, usageError{errors.New("statements are given twice: as an argument and with --file")}
+	}
+	var all []text
+	for _, sql := range args {
+		all = append(all, text{sql: sql})
+	}
+	for _, path := range a.query.files {
+		t, err := a.readFile(path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	if len(all) > 0 {
+		return all, nil
+	}
+	if a.io.InTTY {
+		return nil, usageError{errors.New("no statement; give one as an argument, with --file, or on standard input")}
+	}
+	t, err := a.readInput()
+	return []text{t}, err
+}
+
+func (a *app) readFile(path string) (text, error) {
+	if path == "-" {
+		return a.readInput()
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return text{}, usageError{fmt.Errorf("--file: %w", err)}
+	}
+	defer f.Close()
+	return readText(path, f)
+}
+
+func (a *app) readInput() (text, error) {
+	if slices.Contains(a.source.reports, "-") {
+		return text{}, usageError{errors.New("standard input cannot hold both the report (--report -) and the statements")}
+	}
+	return readText("standard input", a.io.In)
+}
+
+func readText(name string, r io.Reader) (text, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	switch {
+	case err != nil:
+		return text{}, usageError{fmt.Errorf("read %s: %w", name, err)}
+	case len(b) > maxInput:
+		return text{}, usageError{fmt.Errorf("%s is longer than %d MiB of statements", name, maxInput>>20)}
+	}
+	return text{name: name, sql: strings.TrimPrefix(string(b), "\ufeff")}, nil
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+const about = `credsql answers SQL over AWS IAM credential reports: who has a password and no
+MFA, which access keys are old, what root did last. Reports are read live from
+AWS or from files. The dialect is DDSQL, PostgreSQL's but for what its reference
+says otherwise.`
+
+const rootExamples = `  # who can sign in without MFA, from report files
+  credsql query --report reports/ \
+    "SELECT account_id, user FROM aws.iam_credential_report
+     WHERE password_enabled AND NOT mfa_active"
+
+  # the same as a check in CI: exit code 10 if there is anyone, 3 if an account is missing
+  credsql query --report reports/ --fail-on-rows -f no-mfa.sql
+
+  # a simulated organization to try things on
+  credsql query --demo \
+    "SELECT account_id, count(*) FROM aws.iam_credential_report GROUP BY 1 ORDER BY 1"`
+
+// newRoot makes the tree of commands. It does no other work: help needs no source.
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:     "credsql [command]",
+		Short:   "SQL over AWS IAM credential reports",
+		Long:    about,
+		Example: rootExamples,
+		// Errors and usage are told by Main.
+		SilenceErrors: true, SilenceUsage: true,
+		RunE: a.run(a.runQuery),
+	}
+	groups := []flagGroup{
+		newGroup("Source (default: the account of the default AWS credentials)", a.source.add),
+		newGroup("Statements", a.query.add),
+		newGroup("Output", a.output.add),
+	}
+	for _, g := range groups {
+		root.PersistentFlags().AddFlagSet(g.flags)
+	}
+	root.SetUsageFunc(func(cmd *cobra.Command) error { return a.showUsage(cmd, groups) })
+	root.AddCommand(newQuery(a), newVersion(a))
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
+	return root
+}
+
+// run wraps the code of a command: flags are completed from the environment and checked before it starts.
+func (a *app) run(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := fromEnvironment(cmd.Flags(), a.io.Env); err != nil {
+			return err
+		}
+		if err := a.checkFlags(); err != nil {
+			return err
+		}
+		a.started = true
+		return code(cmd, args)
+	}
+}
+
+func (a *app) checkFlags() error {
+	if err := choice("color", a.output.color, "auto", "always", "never"); err != nil {
+		return err
+	}
+	return a.source.check()
+}

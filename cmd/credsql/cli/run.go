@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/credsql/credsql/engine"
+	"github.com/credsql/credsql/engine/sqlerr"
+	"github.com/credsql/credsql/repl/render"
+)
+
+// runQuery is the command query: every statement of every text, in order, until one fails.
+func (a *app) runQuery(cmd *cobra.Command, args []string) error {
+	ctx := cmd.Context()
+	texts, err := a.texts(args)
+	if err != nil {
+		return err
+	}
+	source, done, err := a.openSource(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, Settings: a.query.settings()})
+	if err != nil {
+		return err
+	}
+	b := &batch{app: a, session: e.NewSession(), told: map[string]bool{}}
+	for _, t := range texts {
+		if err := b.runText(ctx, t); err != nil {
+			return err
+		}
+	}
+	if a.query.failOnRows && b.rows > 0 {
+		return errRows
+	}
+	return nil
+}
+
+// batch is a run of several statements in one session.
+type batch struct {
+	app     *app
+	session *engine.Session
+	results int
+	rows    int64
+	told    map[string]bool // warnings that were printed
+}
+
+func (b *batch) runText(ctx context.Context, t text) error {
+	pieces, _ := engine.Split(t.sql)
+	if len(pieces) == 0 {
+		return usageError{errors.New(strings.TrimSpace("no statement in " + t.where()))}
+	}
+	for _, p := range pieces {
+		err := b.runStatement(ctx, t.sql[p.Start:p.End])
+		if e, ok := sqlerr.As(err); ok && ctx.Err() == nil {
+			b.app.print(render.SafeLines(t.place() + movedBy(e, p.Start).Render(t.sql)))
+			return shownError{err}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// where names the text in a sentence, place before an error.
+func (t text) where() string {
+	if t.name == "" {
+		return "the argument"
+	}
+	return t.name
+}
+
+func (t text) place() string {
+	if t.name == "" {
+		return ""
+	}
+	return t.name + ": "
+}
+
+// movedBy is e with a position that counts from the start of the whole text.
+func movedBy(e *sqlerr.Error, offset int) *sqlerr.Error {
+	moved := *e
+	if moved.Pos > 0 {
+		moved.Pos += offset
+	}
+	return &moved
+}
+
+func (b *batch) runStatement(ctx context.Context, sql string) error {
+	rows, err := b.session.Query(ctx, sql)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if len(rows.Columns) == 0 { // SET says nothing
+		return nil
+	}
+	w, err := b.writer()
+	if err != nil {
+		return err
+	}
+	if err := write(w, rows); err != nil {
+		b.app.warn(rows.Summary().Notices, b.told)
+		return err
+	}
+	summary := rows.Summary()
+	b.rows += summary.Rows
+	b.app.conclude(summary, b.told)
+	return nil
+}
+
+// writer makes the writer of the next result. Results for people stand apart.
+func (b *batch) writer() (render.Writer, error) {
+	format := b.app.format()
+	b.results++
+	if b.results > 1 && (format == render.Table || format == render.Vertical || format == render.Markdown) {
+		if _, err := io.WriteString(b.app.io.Out, "\n"); err != nil {
+			return nil, outputError(err)
+		}
+	}
+	return render.New(b.app.io.Out, format, b.app.renderOptions())
+}
+
+// write streams the rows.
+func write(w render.Writer, rows *engine.Rows) error {
+	cols := make([]render.Column, len(rows.Columns))
+	for i, c := range rows.Columns {
+		cols[i] = render.Column{Name: c.Name, Type: c.Type}
+	}
+	if err := w.Begin(cols); err != nil {
+		return outputError(err)
+	}
+	for {
+		b, err := rows.Next()
+		if err == io.EOF {
+			return outputError(w.End())
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.Write(b); err != nil {
+			return outputError(err)
+		}
+	}
+}
+
+func outputError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("write the result: %w", err)
+}
