@@ -12,9 +12,14 @@ const batchRows = 4096
 
 // RunBatches is Run with the rows in batches of up to 4096.
 func RunBatches(ctx context.Context, node plan.Node, env *Env) Batches {
+	return batched(Run(ctx, node, env), node.Columns())
+}
+
+// batched puts rows into batches.
+func batched(rows Rows, cols []plan.Col) Batches {
 	return func(yield func(*column.Batch, error) bool) {
-		b := newBatchBuilder(node.Columns())
-		for row, err := range Run(ctx, node, env) {
+		b := newBatchBuilder(cols)
+		for row, err := range rows {
 			if err != nil {
 				yield(nil, err)
 				return

@@ -63,6 +63,24 @@ func TestScopeOfAnotherExecutor(t *testing.T) {
 	}
 }
 
+func TestDelegateReadsDefinitions(t *testing.T) {
+	t.Parallel()
+	ref := &plan.CTERef{ID: 6, Cols: cols(1)}
+	body := &plan.Filter{Input: ref, Cond: less(num(0), col(0))}
+	n := &plan.With{Defs: []*plan.CTE{{ID: 6, Plan: values(1, []any{3}, []any{4})}}, Body: &plan.SetOp{All: true, Left: body, Right: ref, Cols: cols(1)}}
+	env := &rowexec.Env{Delegate: func(_ context.Context, node plan.Node, env *rowexec.Env) (rowexec.Batches, bool) {
+		if node != plan.Node(body) {
+			return nil, false
+		}
+		_, unknown := env.Scope.Table(&plan.CTERef{ID: 7})
+		rows, ok := env.Scope.Table(ref)
+		return rows, ok && !unknown
+	}}
+	if got := run(t, n, env); got != "3 4 3 4" {
+		t.Error(got)
+	}
+}
+
 func TestBatches(t *testing.T) {
 	t.Parallel()
 	asked := 0

@@ -45,16 +45,17 @@ func (r *run) tableCall(c *plan.TableCall) Rows {
 		if !c.Fn.NullCalled && slices.Contains(args, nil) {
 			return
 		}
+		enough := false
 		err = c.Fn.Rows(r.funcs, args, func(row []column.Value) error {
 			if err := r.tick(); err != nil {
 				return err
 			}
-			if !yield(slices.Clone(row), nil) {
+			if enough = enough || !yield(slices.Clone(row), nil); enough {
 				return errEnough
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, errEnough) {
+		if err != nil && !enough {
 			yield(nil, placedAtArg(err, c.Args))
 		}
 	}

@@ -113,4 +113,6 @@ func (w *workTable) rows(*run) Rows {
 	}
 }
 
+func (w *workTable) batches(cols []plan.Col) Batches { return batched(w.rows(nil), cols) }
+
 func (w *workTable) close() { w.held.Close() }

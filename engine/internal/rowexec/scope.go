@@ -18,9 +18,10 @@ type Scope struct {
 // Table gives the rows of a WITH definition: each call reads them from the start.
 type Table func() Batches
 
-// table gives the rows of a definition and frees what it holds.
+// table gives the rows of a definition, from the start, and frees what it holds.
 type table interface {
 	rows(r *run) Rows
+	batches(cols []plan.Col) Batches
 	close()
 }
 
@@ -42,6 +43,15 @@ func (s *Scope) Value(id int) (column.Value, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Table gives the rows that a CTERef reads, for a delegate. They must be read in the goroutine that Run is iterated in.
+func (s *Scope) Table(ref *plan.CTERef) (Batches, bool) {
+	t, ok := s.table(ref.ID)
+	if !ok {
+		return nil, false
+	}
+	return t.batches(ref.Cols), true
 }
 
 func (s *Scope) table(id int) (table, bool) {
@@ -70,5 +80,6 @@ type external Table
 
 var _ table = external(nil)
 
-func (t external) rows(r *run) Rows { return r.unbatched(t()) }
-func (t external) close()           {}
+func (t external) rows(r *run) Rows           { return r.unbatched(t()) }
+func (t external) batches([]plan.Col) Batches { return t() }
+func (t external) close()                     {}

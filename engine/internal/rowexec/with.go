@@ -56,6 +56,8 @@ type shared struct {
 
 var _ table = (*shared)(nil)
 
+func (s *shared) batches(cols []plan.Col) Batches { return batched(s.rows(nil), cols) }
+
 func (s *shared) rows(*run) Rows {
 	return func(yield func([]column.Value, error) bool) {
 		for i := 0; i < len(s.kept) || s.more(); i++ {
