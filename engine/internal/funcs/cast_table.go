@@ -77,28 +77,3 @@ func parser[R native](t column.Type) *Overload {
 		return v.(R), nil
 	})
 }
-
-// printed is a value's text form. Its kernel prints all rows into one block.
-func printed(t column.Type) *Overload {
-	o := safe(overload("value", column.Text, t))
-	o.Params[0].Type = t
-	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
-		return string(column.AppendText(nil, args[0])), nil
-	}
-	o.Vec = func(_ *Ctx, args []*column.Vector, n int) (*column.Vector, error) {
-		valid, some := validRows(args, n)
-		if !some {
-			return nullVector(column.Text, n), nil
-		}
-		if args[0].Const {
-			n = 1
-		}
-		arena := &column.Arena{Ends: make([]uint32, 0, n)}
-		for i := range n {
-			arena.Bytes = args[0].AppendText(arena.Bytes, i)
-			arena.Ends = append(arena.Ends, uint32(len(arena.Bytes)))
-		}
-		return &column.Vector{Type: column.Text, N: args[0].N, Const: args[0].Const, Valid: valid, Texts: arena}, nil
-	}
-	return castOverload(o, t, column.Text)
-}

@@ -35,7 +35,7 @@ func concatOverloads() []*Overload {
 func concatWith(left, right column.Type) *Overload {
 	o := overload("left, right", column.Text, left, right)
 	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
-		text := column.AppendText(column.AppendText(nil, args[0]), args[1])
+		text := appendCast(appendCast(nil, args[0]), args[1])
 		if err := checkLength(len(text)); err != nil {
 			return nil, err
 		}
@@ -47,26 +47,11 @@ func concatWith(left, right column.Type) *Overload {
 
 // concatVec prints both sides of all rows into one block.
 func concatVec(_ *Ctx, args []*column.Vector, n int) (*column.Vector, error) {
-	valid, some := validRows(args, n)
-	if !some {
-		return nullVector(column.Text, n), nil
-	}
-	rows, fixed := n, allConst(args)
-	if fixed {
-		rows = 1
-	}
-	arena := &column.Arena{Ends: make([]uint32, 0, rows)}
-	for i := range rows {
-		if valid == nil || valid.Get(i) {
-			from := len(arena.Bytes)
-			arena.Bytes = args[1].AppendText(args[0].AppendText(arena.Bytes, i), i)
-			if err := checkLength(len(arena.Bytes) - from); err != nil {
-				return nil, err
-			}
-		}
-		arena.Ends = append(arena.Ends, uint32(len(arena.Bytes)))
-	}
-	return &column.Vector{Type: column.Text, N: n, Const: fixed, Valid: valid, Texts: arena}, nil
+	return printRows(args, n, func(dst []byte, i int) ([]byte, error) {
+		from := len(dst)
+		dst = appendCastRow(appendCastRow(dst, args[0], i), args[1], i)
+		return dst, checkLength(len(dst) - from)
+	})
 }
 
 // appendOutput is a value as PostgreSQL's output function prints it: as a cast to VARCHAR, but booleans are t and f.

@@ -7,8 +7,8 @@ const (
 	codeInvalidPower     = "2201F"
 	codeInvalidLogarithm = "2201E"
 	codeInvalidEscape    = "22025"
-	codeInvalidEscapeLen = "22019"
 	codeSubstring        = "22011"
+	codeNullNotAllowed   = "22004"
 )
 
 func errBigintRange() error {

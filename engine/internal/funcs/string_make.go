@@ -70,7 +70,7 @@ func pad(text string, length int64, fill string) (kept, padding string, err erro
 func chr(_ *Ctx, code int64) (string, error) {
 	switch {
 	case code < 0:
-		return "", sqlerr.New(sqlerr.CodeProgramLimit, "character number must be positive")
+		return "", sqlerr.New(sqlerr.CodeInvalidParameter, "character number must be positive")
 	case code == 0:
 		return "", sqlerr.New(sqlerr.CodeProgramLimit, "null character not permitted")
 	case code > utf8.MaxRune:
