@@ -35,6 +35,13 @@ func AppendText(dst []byte, x Value) []byte {
 	}
 }
 
+// TextAppender is a Strings that makes its texts when they are asked for, and can do so without allocating.
+type TextAppender interface {
+	Strings
+	// AppendText appends row i's text to dst.
+	AppendText(dst []byte, i int) []byte
+}
+
 // AppendText appends row i in the form of the function AppendText, without boxing the value; nothing where the row is NULL.
 func (v *Vector) AppendText(dst []byte, i int) []byte {
 	if v.IsNull(i) {
@@ -49,6 +56,9 @@ func (v *Vector) AppendText(dst []byte, i int) []byte {
 	case KindFloat64:
 		return AppendFloat(dst, v.Floats[i])
 	case KindText, KindJSON:
+		if a, ok := v.Texts.(TextAppender); ok {
+			return a.AppendText(dst, i)
+		}
 		return append(dst, v.Texts.At(i)...)
 	case KindTimestamp:
 		return AppendTimestamp(dst, Timestamp(v.Ints[i]))

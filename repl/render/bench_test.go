@@ -61,7 +61,7 @@ func reportBatch(n int) ([]Column, *column.Batch) {
 		add("access_key_"+key+"_last_used_service", coded("s3", "ec2", "iam", "sts"))
 	}
 	add("account_id", coded("123456789012", "210987654321"))
-	add("arn", arena("arn:aws:iam::123456789012:user/user-%07d"))
+	add("arn", &column.Vector{Type: column.Text, Texts: made{arena("arn:aws:iam::123456789012:user/user-%07d").Texts}})
 	for _, cert := range []string{"1", "2"} {
 		add("cert_"+cert+"_active", bools())
 		add("cert_"+cert+"_last_rotated", times(9))

@@ -33,11 +33,13 @@ type cell struct {
 	dict    *column.Dict
 	encoded [][]byte
 
+	maker   column.TextAppender // of a text column that is not held
 	scratch []byte
 }
 
 func (c *cell) bind(v *column.Vector) {
 	c.v, c.codes = v, nil
+	c.maker, _ = v.Texts.(column.TextAppender)
 	coded, ok := v.Texts.(*column.Coded)
 	if !ok || v.Type.Kind != column.KindText {
 		return
@@ -92,6 +94,10 @@ func appendFloat(dst []byte, f float64, quote string) []byte {
 
 // appendText encodes the text at place i of the storage.
 func (c *cell) appendText(dst []byte, i int) []byte {
+	if c.maker != nil {
+		c.scratch = c.maker.AppendText(c.scratch[:0], i)
+		return c.form.text(dst, borrow(c.scratch))
+	}
 	if c.codes == nil {
 		return c.form.text(dst, c.v.Texts.At(i))
 	}
