@@ -12,19 +12,17 @@ import (
 // converter turns the grammar's tree into ours. The first error is kept in err and ends the work early; the functions then
 // give harmless placeholders, so that they need not pass it on.
 type converter struct {
-	text   string
-	toks   []token
-	match  []int
-	used   []bool
-	limits Limits
-	err    *sqlerr.Error
-
-	depth, nodes int
+	text  string
+	toks  []token
+	match []int
+	used  []bool
+	guard *Guard
+	err   *sqlerr.Error
 }
 
 // convert turns one query's tree into syntax.
 func convert(text string, toks []token, stmt ast.Stmt, limits Limits) (*syntax.Query, *sqlerr.Error) {
-	c := &converter{text: text, toks: toks, match: matchBrackets(toks), used: make([]bool, len(toks)), limits: limits}
+	c := &converter{text: text, toks: toks, match: matchBrackets(toks), used: make([]bool, len(toks)), guard: NewGuard(limits)}
 	sel, ok := stmt.(*ast.SelectStmt)
 	if !ok {
 		return nil, sqlerr.NotSupported("this statement").At(0)
@@ -40,7 +38,7 @@ func convert(text string, toks []token, stmt ast.Stmt, limits Limits) (*syntax.Q
 func (c *converter) checkUsed() {
 	for i := range c.toks {
 		if t := &c.toks[i]; t.referenced() && !c.used[i] && !t.made {
-			c.fail(i, sqlerr.NotSupported("the use of "+quoted(near(c.text, t.pos, t.end))+" here").
+			c.fail(i, sqlerr.NotSupported("the use of "+quoted(sqlerr.Near(c.text, t.pos, t.end))+" here").
 				WithHint("a query may have ORDER BY, LIMIT, OFFSET and WITH once each; put the inner query into FROM (…)"))
 			return
 		}
@@ -98,19 +96,13 @@ func (c *converter) firstUnused() int {
 
 // enter goes one level deeper and counts a node; it reports false, having failed, when a limit is passed.
 func (c *converter) enter(i int) bool {
-	c.depth++
-	c.nodes++
-	switch {
-	case c.err != nil:
-	case c.depth > c.limits.Depth:
-		c.fail(i, tooComplex(-1, "expressions nest deeper than %d", c.limits.Depth))
-	case c.nodes > c.limits.Nodes:
-		c.fail(i, tooComplex(-1, "more than %d operators, names and calls", c.limits.Nodes))
+	if err := c.guard.Enter(-1); err != nil {
+		c.fail(i, err)
 	}
 	return c.err == nil
 }
 
-func (c *converter) leave() { c.depth-- }
+func (c *converter) leave() { c.guard.Leave() }
 
 // take finds the token that the grammar's text refers to and marks it as used; -1 for a word that was sent as itself.
 func (c *converter) take(ref string) int {

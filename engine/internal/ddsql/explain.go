@@ -44,7 +44,7 @@ func (s *statement) at(i int) *token {
 
 func (s *statement) unexpected(i int) *sqlerr.Error {
 	t := s.at(i)
-	return syntaxNear(s.text, t.pos, t.end)
+	return sqlerr.SyntaxNear(s.text, t.pos, t.end)
 }
 
 // explainOptions are PostgreSQL's; those that only add detail are accepted and change nothing.

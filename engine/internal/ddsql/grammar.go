@@ -93,7 +93,7 @@ func grammarError(text string, toks []token, ends []int, cause error) *sqlerr.Er
 		return sqlerr.Syntax("LIMIT #,# syntax is not supported").WithHint("Use separate LIMIT and OFFSET clauses.").
 			At(wordBack(toks, at, "limit")).Wrap(cause)
 	case at == len(toks):
-		return syntaxNear(text, len(text), len(text)).Wrap(cause)
+		return sqlerr.SyntaxNear(text, len(text), len(text)).Wrap(cause)
 	}
 	return unexpected(text, toks, at).Wrap(cause)
 }
@@ -111,7 +111,7 @@ func wordBack(toks []token, i int, words ...string) int {
 // unexpected is the syntax error at a token, with a hint where we know what was meant.
 func unexpected(text string, toks []token, i int) *sqlerr.Error {
 	t := &toks[i]
-	err := syntaxNear(text, t.pos, max(t.end, t.pos+1))
+	err := sqlerr.SyntaxNear(text, t.pos, max(t.end, t.pos+1))
 	prev := at(toks, i-1)
 	if prev.isWord("interval") && (t.kind == kindInt || t.kind == kindDecimal) {
 		err.WithHint("write the interval in quotes: INTERVAL '" + t.value + " days'")

@@ -21,10 +21,7 @@ type Parsed struct {
 // *sqlerr.Error whose position is an offset into the whole text.
 func Parse(text string, opts Options) ([]Parsed, error) {
 	limits := opts.Limits.withDefaults()
-	if len(text) > limits.Bytes {
-		return nil, tooComplex(-1, "%d bytes, where %d are allowed", len(text), limits.Bytes)
-	}
-	if err := checkText(text); err != nil {
+	if err := NewGuard(limits).Text(text); err != nil {
 		return nil, err
 	}
 	pieces, _ := Split(text)
@@ -50,7 +47,7 @@ func parseOne(text string, placeholders bool, limits Limits) (Parsed, *sqlerr.Er
 		return Parsed{}, err
 	}
 	if len(toks) == 0 {
-		return Parsed{}, syntaxNear(text, len(text), len(text))
+		return Parsed{}, sqlerr.SyntaxNear(text, len(text), len(text))
 	}
 	p := statement{text: text, toks: toks, placeholders: placeholders, limits: limits}
 	stmt, err := p.parse()

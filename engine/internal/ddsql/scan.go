@@ -65,7 +65,7 @@ func (s *scanner) next() (token, *sqlerr.Error) {
 		return s.punct(), nil
 	}
 	// PostgreSQL's lexer passes any other byte on as itself, which no rule of its grammar takes.
-	return token{}, syntaxNear(s.text, s.pos, s.pos+1)
+	return token{}, sqlerr.SyntaxNear(s.text, s.pos, s.pos+1)
 }
 
 func (s *scanner) peek(n int) byte {
@@ -125,7 +125,7 @@ func (s *scanner) skipComment() *sqlerr.Error {
 		}
 	}
 	s.open = OpenComment
-	return unterminated("/* comment", s.text, start)
+	return sqlerr.Unterminated("/* comment", s.text, start)
 }
 
 func (s *scanner) word() token {
@@ -193,7 +193,7 @@ func (s *scanner) number() (token, *sqlerr.Error) {
 		for s.pos < len(s.text) && isIdentCont(s.text[s.pos]) {
 			s.pos++
 		}
-		return token{}, sqlerr.Syntax("trailing junk after numeric literal at or near %s", quoted(near(s.text, start, s.pos))).At(start)
+		return token{}, sqlerr.Syntax("trailing junk after numeric literal at or near %s", quoted(sqlerr.Near(s.text, start, s.pos))).At(start)
 	}
 	return token{kind: k, value: s.text[start:s.pos], pos: start, end: s.pos}, nil
 }

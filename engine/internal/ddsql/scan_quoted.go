@@ -3,7 +3,6 @@ package ddsql
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -51,10 +50,10 @@ func (s *scanner) untilQuote(quote byte, start int) (string, *sqlerr.Error) {
 func (s *scanner) unterminatedQuote(quote byte, start int) *sqlerr.Error {
 	if quote == '\'' {
 		s.open = OpenString
-		return unterminated("quoted string", s.text, start)
+		return sqlerr.Unterminated("quoted string", s.text, start)
 	}
 	s.open = OpenName
-	return unterminated("quoted identifier", s.text, start)
+	return sqlerr.Unterminated("quoted identifier", s.text, start)
 }
 
 // continued reports whether a string goes on after white space that holds a line break, and moves to its next quote.
@@ -99,197 +98,6 @@ func (s *scanner) prefixedString() (token, *sqlerr.Error) {
 	return t, err
 }
 
-// escapedString scans E'…' with its backslash escapes.
-func (s *scanner) escapedString(start int) (token, *sqlerr.Error) {
-	var b strings.Builder
-	s.pos++
-	for s.pos < len(s.text) {
-		c := s.text[s.pos]
-		switch {
-		case c == '\'' && s.peek(1) == '\'':
-			b.WriteByte('\'')
-			s.pos += 2
-		case c == '\'':
-			s.pos++
-			if s.continued() {
-				s.pos++
-				continue
-			}
-			if !utf8.ValidString(b.String()) || strings.IndexByte(b.String(), 0) >= 0 {
-				return token{}, sqlerr.New(codeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\"").At(start)
-			}
-			return token{kind: kindString, value: b.String(), pos: start, end: s.pos}, nil
-		case c == '\\' && s.pos+1 < len(s.text):
-			if err := s.escape(&b); err != nil {
-				return token{}, err
-			}
-		default:
-			b.WriteByte(c)
-			s.pos++
-		}
-	}
-	s.open = OpenString
-	return token{}, unterminated("quoted string", s.text, start)
-}
-
-// escape decodes one backslash escape of an E'…' string.
-func (s *scanner) escape(b *strings.Builder) *sqlerr.Error {
-	at := s.pos
-	c := s.text[s.pos+1]
-	s.pos += 2
-	switch {
-	case c == 'b':
-		b.WriteByte('\b')
-	case c == 'f':
-		b.WriteByte('\f')
-	case c == 'n':
-		b.WriteByte('\n')
-	case c == 'r':
-		b.WriteByte('\r')
-	case c == 't':
-		b.WriteByte('\t')
-	case '0' <= c && c <= '7':
-		s.pos--
-		b.WriteByte(byte(s.base(8, 3)))
-	case c == 'x' && isHex(s.peek(0)):
-		b.WriteByte(byte(s.base(16, 2)))
-	case c == 'u' || c == 'U':
-		return s.unicodeEscape(b, c, at)
-	default:
-		b.WriteByte(c)
-	}
-	return nil
-}
-
-// base reads up to n digits of a base.
-func (s *scanner) base(base, n int) uint64 {
-	start := s.pos
-	for s.pos-start < n && isHex(s.peek(0)) && (base == 16 || '0' <= s.peek(0) && s.peek(0) <= '7') {
-		s.pos++
-	}
-	v, _ := strconv.ParseUint(s.text[start:s.pos], base, 32)
-	return v
-}
-
-// unicodeEscape decodes \uXXXX, with its second half when it is a surrogate, and \UXXXXXXXX.
-func (s *scanner) unicodeEscape(b *strings.Builder, letter byte, at int) *sqlerr.Error {
-	n := 4
-	if letter == 'U' {
-		n = 8
-	}
-	start := s.pos
-	r := rune(s.base(16, n))
-	if s.pos-start != n {
-		return sqlerr.New("22025", "invalid Unicode escape").At(at).
-			WithHint(`Unicode escapes must be \uXXXX or \UXXXXXXXX`)
-	}
-	if 0xD800 <= r && r < 0xDC00 && s.peek(0) == '\\' && s.peek(1)|0x20 == 'u' {
-		s.pos += 2
-		r = joinSurrogates(r, rune(s.base(16, 4)))
-	}
-	return writeRune(b, r, at)
-}
-
-func joinSurrogates(high, low rune) rune {
-	if low < 0xDC00 || low > 0xDFFF {
-		return -1
-	}
-	return (high-0xD800)<<10 + (low - 0xDC00) + 0x10000
-}
-
-func writeRune(b *strings.Builder, r rune, at int) *sqlerr.Error {
-	if r == 0 || !utf8.ValidRune(r) {
-		return sqlerr.Syntax("invalid Unicode escape value").At(at)
-	}
-	b.WriteRune(r)
-	return nil
-}
-
-// unicodeEscaped scans U&'…' and U&"…", and UESCAPE 'c' when it follows.
-func (s *scanner) unicodeEscaped() (token, *sqlerr.Error) {
-	start := s.pos
-	s.pos += 2
-	var t token
-	var err *sqlerr.Error
-	if s.text[s.pos] == '"' {
-		t, err = s.quotedName(start)
-	} else {
-		t, err = s.quotedString(start)
-	}
-	if err != nil {
-		return t, err
-	}
-	mark, err := s.uescape()
-	if err != nil {
-		return t, err
-	}
-	t.end = s.pos
-	t.value, err = decodeUnicode(t.value, mark, start)
-	return t, err
-}
-
-// uescape reads UESCAPE 'c' if it is next and gives the escape character.
-func (s *scanner) uescape() (byte, *sqlerr.Error) {
-	ahead := *s
-	if t, err := ahead.next(); err != nil || !t.isWord("uescape") {
-		return '\\', nil
-	}
-	t, err := ahead.next()
-	if err != nil {
-		return 0, err
-	}
-	if t.kind != kindString || len(t.value) != 1 || isHex(t.value[0]) || isSpace(t.value[0]) ||
-		strings.Contains(`+'"`, t.value) {
-		return 0, sqlerr.Syntax("invalid Unicode escape character").At(t.pos)
-	}
-	s.pos = ahead.pos
-	return t.value[0], nil
-}
-
-// decodeUnicode replaces \XXXX and \+XXXXXX, with mark in the backslash's place.
-func decodeUnicode(text string, mark byte, at int) (string, *sqlerr.Error) {
-	s := &scanner{text: text}
-	var b strings.Builder
-	for s.pos < len(text) {
-		c := text[s.pos]
-		s.pos++
-		switch {
-		case c != mark:
-			b.WriteByte(c)
-		case s.peek(0) == mark:
-			b.WriteByte(mark)
-			s.pos++
-		default:
-			r, ok := s.codePoint()
-			if ok && 0xD800 <= r && r < 0xDC00 && s.peek(0) == mark {
-				s.pos++
-				var low rune
-				low, ok = s.codePoint()
-				r = joinSurrogates(r, low)
-			}
-			if !ok {
-				return "", sqlerr.Syntax("invalid Unicode escape").At(at).
-					WithHint(`Unicode escapes must be \XXXX or \+XXXXXX`)
-			}
-			if err := writeRune(&b, r, at); err != nil {
-				return "", err
-			}
-		}
-	}
-	return b.String(), nil
-}
-
-func (s *scanner) codePoint() (rune, bool) {
-	n := 4
-	if s.peek(0) == '+' {
-		s.pos++
-		n = 6
-	}
-	start := s.pos
-	r := rune(s.base(16, n))
-	return r, s.pos-start == n
-}
-
 func (s *scanner) quotedName(start int) (token, *sqlerr.Error) {
 	value, err := s.untilQuote('"', start)
 	if err != nil {
@@ -315,10 +123,10 @@ func (s *scanner) dollar() (token, *sqlerr.Error) {
 		s.digits()
 		n, err := strconv.Atoi(s.text[start+1 : s.pos])
 		if err != nil || n < 1 || n > maxParams {
-			return token{}, sqlerr.New("42P02", "there is no parameter %s", near(s.text, start, s.pos)).At(start)
+			return token{}, sqlerr.New("42P02", "there is no parameter %s", sqlerr.Near(s.text, start, s.pos)).At(start)
 		}
 		if isIdentStart(s.peek(0)) {
-			return token{}, sqlerr.Syntax("trailing junk after parameter at or near %s", quoted(near(s.text, start, s.pos+1))).At(start)
+			return token{}, sqlerr.Syntax("trailing junk after parameter at or near %s", quoted(sqlerr.Near(s.text, start, s.pos+1))).At(start)
 		}
 		return token{kind: kindParam, value: s.text[start:s.pos], param: n, pos: start, end: s.pos}, nil
 	}
@@ -326,7 +134,7 @@ func (s *scanner) dollar() (token, *sqlerr.Error) {
 		s.pos++
 	}
 	if s.peek(0) != '$' {
-		return token{}, syntaxNear(s.text, start, start+1)
+		return token{}, sqlerr.SyntaxNear(s.text, start, start+1)
 	}
 	s.pos++
 	tag := s.text[start:s.pos]
@@ -334,7 +142,7 @@ func (s *scanner) dollar() (token, *sqlerr.Error) {
 	if n < 0 {
 		s.pos = len(s.text)
 		s.open = OpenDollar
-		return token{}, unterminated("dollar-quoted string", s.text, start)
+		return token{}, sqlerr.Unterminated("dollar-quoted string", s.text, start)
 	}
 	value := s.text[s.pos : s.pos+n]
 	s.pos += n + len(tag)
@@ -343,5 +151,3 @@ func (s *scanner) dollar() (token, *sqlerr.Error) {
 
 // maxParams is the highest parameter number, PostgreSQL's protocol limit.
 const maxParams = 65535
-
-func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }

@@ -31,7 +31,7 @@ func (s *statement) parse() (syntax.Statement, *sqlerr.Error) {
 		return s.queryStatement()
 	}
 	if first.kind != kindWord {
-		return nil, syntaxNear(s.text, first.pos, first.end)
+		return nil, sqlerr.SyntaxNear(s.text, first.pos, first.end)
 	}
 	switch first.value {
 	case "select", "with", "values", "table":
@@ -47,7 +47,7 @@ func (s *statement) parse() (syntax.Statement, *sqlerr.Error) {
 		return nil, readOnly(what).At(first.pos)
 	}
 	if categoryOf(first.value) == notKeyword {
-		return nil, syntaxNear(s.text, first.pos, first.end)
+		return nil, sqlerr.SyntaxNear(s.text, first.pos, first.end)
 	}
 	return nil, sqlerr.NotSupported(strings.ToUpper(first.value)).At(first.pos)
 }
