@@ -283,4 +283,3 @@ func FuzzCacheFile(f *testing.F) {
 		}
 	})
 }
-

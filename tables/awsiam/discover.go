@@ -127,7 +127,10 @@ func (d *discovery) profiles(ctx context.Context) (found, *failure) {
 	var group errgroup.Group
 	for i, name := range d.cfg.Profiles {
 		group.Go(func() error {
-			targets[i] = d.own(ctx, name, "profile "+name)
+			own := *d
+			own.calls = d.calls.another()
+			defer own.calls.release()
+			targets[i] = own.own(ctx, name, "profile "+name)
 			return nil
 		})
 	}

@@ -26,6 +26,13 @@ type content struct {
 	data      []byte
 	generated time.Time
 	report    *credreport.Report
+	lifted    *lifted // owns data
+}
+
+// release gives the bytes back. They must not be used after.
+func (c *content) release() {
+	c.data = nil
+	c.lifted.release()
 }
 
 // fetched is what reading an account's report gave: a report, a failure, or a report that is older than wanted together with
@@ -71,13 +78,14 @@ func (f *fetcher) get(ctx context.Context) (*content, *failure) {
 		if err != nil {
 			return err
 		}
-		got = &content{data: lifted.content, generated: aws.ToTime(out.GeneratedTime).UTC()}
+		got = &content{data: lifted.content, generated: aws.ToTime(out.GeneratedTime).UTC(), lifted: lifted}
 		if got.data == nil {
 			got.data = out.Content
 		}
 		if len(got.data) == 0 || out.GeneratedTime == nil {
 			return errGarbled
 		}
+		f.calls.release() // decoding needs no place: another account can be asked
 		if got.report, err = f.decode(f.target, got.data, got.generated); err != nil {
 			return &failure{remedy: again, action: "iam:GetCredentialReport", message: "what AWS gave is not a credential report: " + redact(err.Error()), cause: err}
 		}

@@ -117,6 +117,7 @@ func (s *Source) fetch(ctx context.Context, f *flight) (out outcome) {
 	var once sync.Once
 	var timer *time.Timer
 	calls := s.patience()
+	defer calls.release()
 	calls.started = func() {
 		once.Do(func() {
 			timer = time.AfterFunc(s.cfg.Timeouts.Account, func() { stop(deadlineError{s.cfg.Timeouts.Account}) })
@@ -167,15 +168,15 @@ func (s *Source) fetchReport(ctx context.Context, f *fetcher, first bool) (*cred
 	if err := s.cache.store(key, got.report.data); err != nil {
 		s.note("the cache could not be written: " + err.Error())
 	}
+	got.report.release()
 	return got.report.report, got.failed
 }
 
 // cachedReport is the account's report from the cache, if it is young enough, or whatever its age when offline.
 func (s *Source) cachedReport(t *target) *credreport.Report {
-	if s.cache == nil || s.local.enter(s.ctx) != nil {
+	if s.cache == nil {
 		return nil
 	}
-	defer s.local.leave()
 	e, data, err := s.cache.load(t.cacheKey(kindReport))
 	if err == nil && !s.cfg.Offline && s.cfg.Clock().Sub(e.Generated) > s.cfg.MaxAge {
 		return nil
@@ -235,8 +236,13 @@ func (s *Source) cachedTags(t *target) *tagSet {
 	return nil
 }
 
-// decode reads a report's bytes, which must be of the target's account.
+// decode reads a report's bytes, which must be of the target's account, and does not keep them. As many reports are decoded
+// at once as there are processors.
 func (s *Source) decode(t *target, data []byte, generated time.Time) (*credreport.Report, error) {
+	if err := s.decoding.enter(s.ctx); err != nil {
+		return nil, err
+	}
+	defer s.decoding.leave()
 	return credreport.Decode(t.source, data, credreport.Options{
 		Dicts: s.dicts, GeneratedTime: generated, Account: t.id, Partition: t.partition,
 	})

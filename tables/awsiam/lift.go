@@ -15,8 +15,23 @@ import (
 // report's content is lifted out of GetCredentialReport's answer before the decoder sees it: the body is read at once, the
 // base64 text between <Content> and </Content> is decoded, and the SDK is given the rest.
 
-// lifted is where a call's report goes.
-type lifted struct{ content []byte }
+// lifted is where a call's report goes. The content's memory is used again after release.
+type lifted struct {
+	content []byte
+	buf     *bytes.Buffer
+}
+
+// release gives the content's memory back.
+func (l *lifted) release() {
+	if l.buf != nil {
+		l.content = nil
+		contents.Put(l.buf)
+		l.buf = nil
+	}
+}
+
+// contents keeps buffers that have held reports.
+var contents = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 type liftedKey struct{}
 
@@ -130,11 +145,14 @@ func (l *lifted) lift(body []byte) ([]byte, error) {
 		return body, nil
 	}
 	text = bytes.TrimSpace(text)
-	content := make([]byte, base64.StdEncoding.DecodedLen(len(text)))
-	n, err := base64.StdEncoding.Decode(content, text)
+	l.release()
+	l.buf, _ = contents.Get().(*bytes.Buffer)
+	l.buf.Reset()
+	l.buf.Grow(base64.StdEncoding.DecodedLen(len(text)))
+	content, err := base64.StdEncoding.AppendDecode(l.buf.AvailableBuffer(), text)
 	if err != nil {
 		return nil, fmt.Errorf("%w: decode report: %w", errGarbled, err)
 	}
-	l.content = content[:n]
+	l.content = content
 	return append(body[:start], body[start+length:]...), nil
 }

@@ -71,7 +71,9 @@ func (s *Source) discover(ctx context.Context) (found, *failure) {
 	}
 	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
 	defer cancel()
-	d := &discovery{cfg: &s.cfg, clients: &s.clients, calls: s.patience(), listed: s.progress.listed}
+	calls := s.patience()
+	defer calls.release()
+	d := &discovery{cfg: &s.cfg, clients: &s.clients, calls: calls, listed: s.progress.listed}
 	f, failed := d.run(timed)
 	if failed == nil {
 		if err := s.cache.storeAccounts(s.cfg.selects(), f, s.cfg.Clock()); err != nil {

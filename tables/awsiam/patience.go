@@ -8,16 +8,20 @@ import (
 	"time"
 )
 
-// patience makes calls, and makes them again while that can help: without end (but for the deadline) while AWS says that it
-// is busy, a few times when the network or an answer was bad. A call holds a place of the gate only while it is under way,
-// so that accounts that wait do not keep others from being asked.
+// patience makes the calls of one account, one after the other, and makes them again while that can help: without end (but
+// for the deadline) while AWS says that it is busy, a few times when the network or an answer was bad.
+//
+// It keeps its place of the gate from the first call to the last, so that an account that was begun is finished before the
+// next is begun, and reports arrive evenly. It gives the place up while it waits, so that accounts that wait do not keep
+// others from being asked. It is for one goroutine.
 type patience struct {
 	gate    gate
+	inside  bool          // it has a place
 	timeout time.Duration // of one try
 	log     *slog.Logger
 	waiting func(bool) // told when waiting begins and ends
 	tried   func()     // told of every try
-	started func()     // told when the first call gets its place
+	started func()     // told when a call gets its place
 }
 
 // retries is how often a call is made again when the network or the answer was bad.
@@ -52,17 +56,36 @@ func (p *patience) do(ctx context.Context, action string, call func(context.Cont
 	}
 }
 
-// once makes a call one time, within a place of the gate and the time of a request.
+// once makes a call one time, within the time of a request.
 func (p *patience) once(ctx context.Context, action string, call func(context.Context) error) *failure {
-	if err := p.gate.enter(ctx); err != nil {
+	if err := p.enter(ctx); err != nil {
 		return &failure{action: action, message: "stopped: " + err.Error(), cause: err}
 	}
-	defer p.gate.leave()
 	p.started()
 	p.tried()
 	one, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
 	return classify(ctx, action, call(one))
+}
+
+// enter takes a place of the gate, if there is none yet.
+func (p *patience) enter(ctx context.Context) error {
+	if p.inside {
+		return nil
+	}
+	if err := p.gate.enter(ctx); err != nil {
+		return err
+	}
+	p.inside = true
+	return nil
+}
+
+// release gives the place up, for work that is not a call or when there are no more calls.
+func (p *patience) release() {
+	if p.inside {
+		p.inside = false
+		p.gate.leave()
+	}
 }
 
 // stopped is the failure of a call that was given up because ctx ended: with what it was waiting for, when a deadline passed.
@@ -76,6 +99,7 @@ func (p *patience) stopped(ctx context.Context, last *failure) *failure {
 
 // pause waits, saying so.
 func (p *patience) pause(ctx context.Context, d time.Duration) {
+	p.release()
 	p.waiting(true)
 	defer p.waiting(false)
 	sleep(ctx, d)
@@ -100,3 +124,10 @@ type deadlineError struct{ after time.Duration }
 func (e deadlineError) Error() string { return "not done within " + spoken(e.after) }
 
 func (e deadlineError) Is(target error) bool { return target == errDeadline }
+
+// another is patience of the same kind, for another goroutine.
+func (p *patience) another() *patience {
+	o := *p
+	o.inside = false
+	return &o
+}

@@ -18,8 +18,8 @@ type Source struct {
 	cfg      Config
 	clients  clientMaker
 	cache    *cache
-	gate     gate // API calls
-	local    gate // reading and decoding of cached reports
+	gate     gate // accounts whose calls are under way
+	decoding gate
 	dicts    *credreport.Dictionaries
 	progress meter
 
@@ -50,7 +50,7 @@ func New(ctx context.Context, cfg Config) (*Source, error) {
 		return nil, err
 	}
 	s := &Source{
-		cfg: cfg, gate: newGate(cfg.Concurrency), local: newGate(runtime.GOMAXPROCS(0)),
+		cfg: cfg, gate: newGate(cfg.Concurrency), decoding: newGate(runtime.GOMAXPROCS(0)),
 		dicts: credreport.NewDictionaries(), wake: make(chan struct{}, 1),
 	}
 	s.clients.cfg = &s.cfg
