@@ -18,11 +18,24 @@ import (
 // gives.
 
 func pure1[A, R native](names string, f func(A) R) *Overload {
-	return safe(maybe1(names, func(_ *Ctx, a A) (R, bool, error) { return f(a), true, nil }))
+	o := safe(overload(names, typeOf[R](), typeOf[A]()))
+	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) { return f(args[0].(A)), nil }
+	o.Vec = batchKernel(o, func(_ *Ctx, args []*column.Vector) filler[R] {
+		a := viewOf[A](args[0])
+		return func(out []R, valid column.Bitmap) (column.Bitmap, error) {
+			for i := range out {
+				if valid == nil || valid.Get(i) {
+					out[i] = f(a.at(i))
+				}
+			}
+			return valid, nil
+		}
+	})
+	return o
 }
 
 func pure2[A, B, R native](names string, f func(A, B) R) *Overload {
-	return safe(maybe2(names, func(_ *Ctx, a A, b B) (R, bool, error) { return f(a, b), true, nil }))
+	return safe(strict2(names, func(_ *Ctx, a A, b B) (R, error) { return f(a, b), nil }))
 }
 
 func pure3[A, B, C, R native](names string, f func(A, B, C) R) *Overload {
@@ -42,7 +55,28 @@ func strict1[A, R native](names string, f func(*Ctx, A) (R, error)) *Overload {
 }
 
 func strict2[A, B, R native](names string, f func(*Ctx, A, B) (R, error)) *Overload {
-	return maybe2(names, func(c *Ctx, a A, b B) (R, bool, error) { r, err := f(c, a, b); return r, true, err })
+	o := overload(names, typeOf[R](), typeOf[A](), typeOf[B]())
+	o.Row = func(c *Ctx, args []column.Value) (column.Value, error) {
+		r, err := f(c, args[0].(A), args[1].(B))
+		return boxed(r, true, err)
+	}
+	o.Vec = batchKernel(o, func(c *Ctx, args []*column.Vector) filler[R] {
+		a, b := viewOf[A](args[0]), viewOf[B](args[1])
+		return func(out []R, valid column.Bitmap) (column.Bitmap, error) {
+			for i := range out {
+				if valid != nil && !valid.Get(i) {
+					continue
+				}
+				r, err := f(c, a.at(i), b.at(i))
+				if err != nil {
+					return nil, err
+				}
+				out[i] = r
+			}
+			return valid, nil
+		}
+	})
+	return o
 }
 
 func strict3[A, B, C, R native](names string, f func(*Ctx, A, B, C) (R, error)) *Overload {

@@ -2,6 +2,7 @@ package funcs
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/credsql/credsql/engine/column"
@@ -44,6 +45,9 @@ func appendAddress(dst []byte, x column.Inet) []byte {
 	return dst
 }
 
+// sampleRows is after how many rows the size of the rest is estimated.
+const sampleRows = 256
+
 // printRows makes a text vector of the rows in which no argument is NULL, all in one block of memory.
 func printRows(args []*column.Vector, n int, print func(dst []byte, i int) ([]byte, error)) (*column.Vector, error) {
 	valid, some := validRows(args, n)
@@ -56,6 +60,9 @@ func printRows(args []*column.Vector, n int, print func(dst []byte, i int) ([]by
 	}
 	arena := &column.Arena{Ends: make([]uint32, 0, rows)}
 	for i := range rows {
+		if i == sampleRows {
+			arena.Bytes = slices.Grow(arena.Bytes, len(arena.Bytes)/sampleRows*(rows-i)+len(arena.Bytes))
+		}
 		if valid == nil || valid.Get(i) {
 			var err error
 			if arena.Bytes, err = print(arena.Bytes, i); err != nil {

@@ -7,12 +7,19 @@ type (
 	vecFunc = func(c *Ctx, args []*column.Vector, n int) (*column.Vector, error)
 	// cell computes row i; ok false gives NULL.
 	cell[R native] func(i int) (r R, ok bool, err error)
+	// filler computes the rows of valid (nil: all) and gives back which of them are not NULL.
+	filler[R native] func(out []R, valid column.Bitmap) (column.Bitmap, error)
 )
 
-// kernel makes the vector form of a strict function: rows with a NULL argument are NULL and not computed; constant arguments
-// alone are computed once; and where the one argument that varies is dictionary-coded text, each distinct text is computed once.
-// prepare sees non-empty vectors of the parameter types, without a NULL in the rows that cell is asked for.
+// kernel makes the vector form of a strict function from its rows.
 func kernel[R native](o *Overload, prepare func(c *Ctx, args []*column.Vector) cell[R]) vecFunc {
+	return batchKernel(o, func(c *Ctx, args []*column.Vector) filler[R] { return cellFiller(prepare(c, args)) })
+}
+
+// batchKernel makes the vector form of a strict function: rows with a NULL argument are NULL and not computed; constant arguments
+// alone are computed once; and where the one argument that varies is dictionary-coded text, each distinct text is computed once.
+// prepare sees non-empty vectors of the parameter types, without a NULL in the rows that are asked for.
+func batchKernel[R native](o *Overload, prepare func(c *Ctx, args []*column.Vector) filler[R]) vecFunc {
 	var run vecFunc
 	run = func(c *Ctx, args []*column.Vector, n int) (*column.Vector, error) {
 		valid, some := validRows(args, n)
@@ -30,7 +37,12 @@ func kernel[R native](o *Overload, prepare func(c *Ctx, args []*column.Vector) c
 		if k := codedArg(args, n); k >= 0 {
 			return overDictionary(run, c, args, k, valid, n)
 		}
-		return fill(listType[R](o, args), prepare(c, args), valid, n)
+		out := make([]R, n)
+		valid, err := prepare(c, args)(out, valid)
+		if err != nil {
+			return nil, err
+		}
+		return vectorOf(listType[R](o, args), out, valid), nil
 	}
 	return run
 }
@@ -48,27 +60,28 @@ func listType[R native](o *Overload, args []*column.Vector) column.Type {
 	return typeOf[R]()
 }
 
-// fill computes the rows whose arguments are not NULL, in order, so that the first failing row's error is the one reported.
-func fill[R native](t column.Type, f cell[R], valid column.Bitmap, n int) (*column.Vector, error) {
-	out := make([]R, n)
-	for i := range out {
-		if valid != nil && !valid.Get(i) {
-			continue
+// cellFiller computes row after row, so that the first failing row's error is the one reported.
+func cellFiller[R native](f cell[R]) filler[R] {
+	return func(out []R, valid column.Bitmap) (column.Bitmap, error) {
+		for i := range out {
+			if valid != nil && !valid.Get(i) {
+				continue
+			}
+			r, ok, err := f(i)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out[i] = r
+				continue
+			}
+			if valid == nil {
+				valid = column.NewBitmapSet(len(out))
+			}
+			valid.Clear(i)
 		}
-		r, ok, err := f(i)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			out[i] = r
-			continue
-		}
-		if valid == nil {
-			valid = column.NewBitmapSet(n)
-		}
-		valid.Clear(i)
+		return valid, nil
 	}
-	return vectorOf(t, out, valid), nil
 }
 
 // validRows is the rows in which no argument is NULL, as a bitmap of its own (nil: all of them), and whether there is such a row.

@@ -11,17 +11,14 @@ import (
 type matcher func(text string) bool
 
 // compileLike compiles a LIKE pattern: % stands for any characters, _ for one, and the escape character makes the next one stand
-// for itself. fold compares in lower case, as ILIKE does. The usual shapes cost one comparison or search.
+// for itself. With fold the pattern is in lower case, as ILIKE asks, and so must be the text. The usual shapes cost one comparison
+// or search.
 func compileLike(pattern string, escape rune, fold bool) (matcher, error) {
 	parts, err := splitLike(pattern, escape, fold)
 	if err != nil {
 		return nil, err
 	}
-	m := matchParts(parts)
-	if fold {
-		return func(text string) bool { return m(strings.ToLower(text)) }, nil
-	}
-	return m, nil
+	return matchParts(parts), nil
 }
 
 // likePart is what stands between two % signs: runs of literal text, with a number of characters before each that may be any.

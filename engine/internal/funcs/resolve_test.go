@@ -26,7 +26,7 @@ func TestOperator(t *testing.T) {
 		{&bigints, "=", decimals, "decimal[] = decimal[]: boolean"},
 		{&bigints, "=", unknown, "bigint[] = bigint[]: boolean"},
 		{nil, "-", bigint, "- bigint: bigint"},
-		{nil, "-", unknown, "- decimal: decimal"},
+		{nil, "-", unknown, "42725 operator is not unique: - unknown"},
 		{&boolean, "=", text, "42883 operator does not exist: boolean = varchar"},
 		{&bigint, "=", text, "42883 operator does not exist: bigint = varchar"},
 		{&boolean, "=", bigint, "42883 operator does not exist: boolean = bigint"},

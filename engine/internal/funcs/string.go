@@ -24,8 +24,8 @@ func stringFunctions() []*Function {
 
 func stringCase(s section) []*Function {
 	return []*Function{
-		s.documented("lower", "The text in lower case.", shows("SELECT lower('Alice')", "alice"), pure1("text", strings.ToLower)),
-		s.documented("upper", "The text in upper case.", shows("SELECT upper('Alice')", "ALICE"), pure1("text", strings.ToUpper)),
+		s.documented("lower", "The text in lower case.", shows("SELECT lower('Alice')", "alice"), caseOverload(strings.ToLower, appendLower)),
+		s.documented("upper", "The text in upper case.", shows("SELECT upper('Alice')", "ALICE"), caseOverload(strings.ToUpper, appendUpper)),
 		s.beyond("initcap", "Each word with its first letter in upper case and the others in lower case; words are letters and digits.",
 			shows("SELECT initcap('hello wORLD-2nd')", "Hello World-2nd"), pure1("text", initcap)),
 		s.documented("reverse", "The characters in reverse order.", shows("SELECT reverse('brown')", "nworb"), pure1("text", reverse)),

@@ -1,3 +1,0 @@
-package funcs
-
-func mysqlFunctions() []*Function { return nil }
