@@ -17,10 +17,7 @@ import (
 
 // cache keeps reports, tags and account lists on disk. Several processes may use one folder: files are only ever replaced
 // whole. A nil cache keeps nothing.
-type cache struct {
-	dir      string
-	endpoint string
-}
+type cache struct{ dir string }
 
 // errMiss is an entry that the cache does not have.
 var errMiss = errors.New("not in the cache")
@@ -30,7 +27,6 @@ func (c *cache) load(key CacheEntry) (CacheEntry, []byte, error) {
 	if c == nil {
 		return CacheEntry{}, nil, errMiss
 	}
-	key.Endpoint = c.endpoint
 	path := filepath.Join(c.dir, key.fileName())
 	data, err := readCacheFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -57,16 +53,23 @@ func (c *cache) store(e CacheEntry, payload []byte) error {
 	if c == nil {
 		return nil
 	}
-	e.Endpoint = c.endpoint
 	data, err := encodeCacheFile(e, payload)
 	if err != nil {
 		return err
 	}
-	return writeCacheFile(filepath.Join(c.dir, e.fileName()), data)
+	err = writeCacheFile(filepath.Join(c.dir, e.fileName()), data)
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err // without the name, which is another one each time
+	}
+	if err != nil {
+		return fmt.Errorf("the cache in %s could not be written: %w", c.dir, err)
+	}
+	return nil
 }
 
 func (t *target) cacheKey(kind string) CacheEntry {
-	return CacheEntry{Kind: kind, Partition: t.partition, Source: t.source, Account: t.id, Caller: t.caller}
+	return CacheEntry{Kind: kind, Endpoint: t.endpoint, Partition: t.partition, Source: t.source, Account: t.id, Caller: t.caller}
 }
 
 // storeTags keeps the tags of an account's users.
@@ -137,12 +140,12 @@ func (c *cache) storeAccounts(source string, f found, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("write account list: %w", err)
 	}
-	return c.store(CacheEntry{Kind: kindAccounts, Source: source, Caller: f.caller, Generated: now}, payload)
+	return c.store(CacheEntry{Kind: kindAccounts, Endpoint: f.endpoint, Source: source, Caller: f.caller, Generated: now}, payload)
 }
 
 // loadAccounts gives the accounts that the last discovery of a source found, and when.
-func (c *cache) loadAccounts(source string) (found, time.Time, error) {
-	e, payload, err := c.load(CacheEntry{Kind: kindAccounts, Source: source})
+func (c *cache) loadAccounts(endpoint, source string) (found, time.Time, error) {
+	e, payload, err := c.load(CacheEntry{Kind: kindAccounts, Endpoint: endpoint, Source: source})
 	if err != nil {
 		return found{}, time.Time{}, err
 	}
@@ -150,9 +153,9 @@ func (c *cache) loadAccounts(source string) (found, time.Time, error) {
 	if err := json.Unmarshal(payload, &list); err != nil {
 		return found{}, time.Time{}, fmt.Errorf("cache file %s is ignored: %w", e.fileName(), errForeign)
 	}
-	f := found{caller: e.Caller}
+	f := found{caller: e.Caller, endpoint: endpoint}
 	for _, a := range list {
-		f.targets = append(f.targets, &target{id: a.ID, name: a.Name, partition: a.Partition, source: a.Source, caller: a.Caller, skipped: a.Skipped})
+		f.targets = append(f.targets, &target{id: a.ID, name: a.Name, partition: a.Partition, source: a.Source, endpoint: endpoint, caller: a.Caller, skipped: a.Skipped})
 	}
 	return f, e.Generated, nil
 }

@@ -196,7 +196,7 @@ func TestCacheCannotBeWritten(t *testing.T) {
 		w.cfg.CacheDir = filepath.Join(file, "cache")
 		snap := w.ask(t, nil)
 		w.checkTruth(t, snap)
-		if got := texts(snap); !strings.Contains(got, "the cache could not be written") {
+		if got := texts(snap); !strings.Contains(got, "the cache in "+w.cfg.CacheDir+" could not be written: not a directory") {
 			t.Errorf("notices:\n%s", got)
 		}
 	})

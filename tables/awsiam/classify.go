@@ -43,6 +43,15 @@ var denials = map[string]string{
 	"RequestExpired": "this machine's clock is not right", "AuthFailure": "the credentials are not valid",
 }
 
+// refusals are other codes in words.
+var refusals = map[string]string{
+	"ReportNotPresent": "there is no report", "ReportExpired": "the report has expired", "ReportInProgress": "the report is still being generated",
+	"LimitExceeded": "AWS has no capacity for it now", "Throttling": "AWS takes no more calls now", "ThrottlingException": "AWS takes no more calls now",
+	"TooManyRequestsException": "AWS takes no more calls now", "ServiceFailure": "AWS failed", "ServiceException": "AWS failed",
+	"ServiceUnavailable": "AWS is not available", "InternalFailure": "AWS failed",
+	"AWSOrganizationsNotInUseException": "the account is in no organization",
+}
+
 // told are the codes whose message from AWS is worth showing, and cannot hold a secret once redacted. Not among them is
 // SignatureDoesNotMatch, which repeats the request with its session token.
 func told(code string) bool {
@@ -83,6 +92,9 @@ func (f *failure) api(e smithy.APIError) {
 	f.code = e.ErrorCode()
 	what, denied := denials[f.code]
 	f.denied = denied
+	if !denied {
+		what = refusals[f.code]
+	}
 	f.remedy = remedies[f.code]
 	var resp *smithyhttp.ResponseError
 	if f.remedy == giveUp && !denied && errors.As(f.cause, &resp) && resp.HTTPStatusCode() >= 500 {

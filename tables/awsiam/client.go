@@ -3,6 +3,7 @@ package awsiam
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,18 +21,20 @@ import (
 // services are the SDK's clients for one set of base credentials. Those for IAM and Organizations serve all accounts: the
 // credentials are given with each call.
 type services struct {
-	base aws.CredentialsProvider
-	iam  *iam.Client
-	sts  *sts.Client
-	org  *organizations.Client
+	endpoint string // in place of AWS's own, as the Config, the environment or the profile says; empty: AWS's
+	base     aws.CredentialsProvider
+	iam      *iam.Client
+	sts      *sts.Client
+	org      *organizations.Client
 }
 
 // clientMaker makes services. They share their connections.
 type clientMaker struct {
 	cfg *Config
 
-	once sync.Once
-	http httpDoer
+	once   sync.Once
+	http   httpDoer
+	asking sync.Mutex // one code is asked for at a time
 }
 
 // load reads the AWS configuration of a profile ("" for the default chain) and makes clients for it. It asks no service.
@@ -45,7 +48,7 @@ func (m *clientMaker) load(ctx context.Context, profile, partition string) (*ser
 	options := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(m.client()),
 		config.WithLogger(logging.Nop{}),
-		config.WithAssumeRoleCredentialOptions(func(o *stscreds.AssumeRoleOptions) { o.TokenProvider = m.cfg.MFAToken }),
+		config.WithAssumeRoleCredentialOptions(func(o *stscreds.AssumeRoleOptions) { o.TokenProvider = m.token }),
 	}
 	if profile != "" {
 		options = append(options, config.WithSharedConfigProfile(profile))
@@ -61,6 +64,13 @@ func (m *clientMaker) load(ctx context.Context, profile, partition string) (*ser
 		return nil, err
 	}
 	return m.make(loaded, partition), nil
+}
+
+// token asks the user for the code of an MFA device.
+func (m *clientMaker) token() (string, error) {
+	m.asking.Lock()
+	defer m.asking.Unlock()
+	return m.cfg.MFAToken()
 }
 
 // client carries the requests of the credential chain and of all services: the given transport, or one of the SDK's own kind,
@@ -99,7 +109,15 @@ func (m *clientMaker) make(c aws.Config, partition string) *services {
 	if m.cfg.Endpoint != "" {
 		c.BaseEndpoint = aws.String(m.cfg.Endpoint)
 	}
-	return &services{base: c.Credentials, iam: iam.NewFromConfig(c), sts: sts.NewFromConfig(c), org: organizations.NewFromConfig(c)}
+	s := &services{base: c.Credentials, iam: iam.NewFromConfig(c), sts: sts.NewFromConfig(c), org: organizations.NewFromConfig(c)}
+	var endpoints []string
+	for _, e := range []*string{s.iam.Options().BaseEndpoint, s.sts.Options().BaseEndpoint, s.org.Options().BaseEndpoint} {
+		if e != nil && !slices.Contains(endpoints, *e) {
+			endpoints = append(endpoints, *e)
+		}
+	}
+	s.endpoint = strings.Join(endpoints, " ")
+	return s
 }
 
 // partitionPrefixes are how the regions of partitions begin. What is not among them is in "aws".

@@ -101,6 +101,14 @@ const (
 	awsKeeps = 4 * time.Hour
 )
 
+// base is the profile whose credentials assume roles; empty: the default chain.
+func (c *Config) base() string {
+	if len(c.Profiles) > 0 {
+		return c.Profiles[0]
+	}
+	return ""
+}
+
 func (c Config) withDefaults() Config {
 	setDefault(&c.SessionName, defaultSession)
 	setDefault(&c.OrgRole, defaultRole)

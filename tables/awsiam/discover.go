@@ -26,7 +26,9 @@ type identity struct {
 // found is the result of a discovery.
 type found struct {
 	targets []*target
-	caller  string // the ARN whose credentials enter the accounts; of the first profile, if there are several
+	// caller is the ARN whose credentials enter the accounts, and endpoint where that was asked; of the first profile, if
+	// there are several.
+	caller, endpoint string
 }
 
 // run finds the accounts. A failure is one of everything: of a single profile or account it is in its target.
@@ -40,15 +42,7 @@ func (d *discovery) run(ctx context.Context) (found, *failure) {
 		return d.profiles(ctx)
 	}
 	t := d.own(ctx, "", "default credentials")
-	return found{[]*target{t}, t.caller}, t.failed
-}
-
-// base is the profile whose credentials assume roles; empty: the default chain.
-func (d *discovery) base() string {
-	if len(d.cfg.Profiles) > 0 {
-		return d.cfg.Profiles[0]
-	}
-	return ""
+	return found{[]*target{t}, t.caller, t.endpoint}, t.failed
 }
 
 // own is the account that a profile's credentials belong to.
@@ -59,7 +53,7 @@ func (d *discovery) own(ctx context.Context, profile, source string) *target {
 		t.failed = f
 		return t
 	}
-	t.id, t.partition, t.caller, t.login = who.account, who.partition, who.arn, l
+	t.id, t.partition, t.endpoint, t.caller, t.login = who.account, who.partition, l.services.endpoint, who.arn, l
 	return t
 }
 
@@ -72,6 +66,13 @@ func (d *discovery) enter(ctx context.Context, profile, partition string) (*logi
 	})
 	if f != nil {
 		f.denied = true
+		return nil, identity{}, f
+	}
+	// Getting credentials can mean asking a person for a code: that takes longer than a request may.
+	asking := d.calls.another()
+	defer asking.release()
+	asking.timeout = d.cfg.Timeouts.Total
+	if f := asking.do(ctx, "", s.check); f != nil {
 		return nil, identity{}, f
 	}
 	l := &login{services: s}
@@ -138,7 +139,7 @@ func (d *discovery) profiles(ctx context.Context) (found, *failure) {
 	if len(targets) == 1 && targets[0].failed != nil {
 		return found{}, targets[0].failed
 	}
-	return found{distinct(targets), targets[0].caller}, nil
+	return found{distinct(targets), targets[0].caller, targets[0].endpoint}, nil
 }
 
 // roles are roles to assume, each in an account.
@@ -147,7 +148,7 @@ func (d *discovery) roles(ctx context.Context) (found, *failure) {
 	if err != nil {
 		return found{}, &failure{message: err.Error(), cause: err}
 	}
-	l, who, f := d.enter(ctx, d.base(), first.partition)
+	l, who, f := d.enter(ctx, d.cfg.base(), first.partition)
 	if f != nil {
 		return found{}, f
 	}
@@ -164,13 +165,13 @@ func (d *discovery) roles(ctx context.Context) (found, *failure) {
 		}
 		targets = append(targets, t)
 	}
-	return found{distinct(targets), who.arn}, nil
+	return found{distinct(targets), who.arn, l.services.endpoint}, nil
 }
 
 // member is an account entered through a role.
 func (d *discovery) member(l *login, who identity, arn string) *target {
 	return &target{
-		source: "role " + arn, caller: who.arn, partition: who.partition,
+		source: "role " + arn, endpoint: l.services.endpoint, caller: who.arn, partition: who.partition,
 		login: &login{services: l.services, role: newSessionRole(l.services, d.cfg, arn)},
 	}
 }

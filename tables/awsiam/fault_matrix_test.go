@@ -37,7 +37,7 @@ const budget = 5*time.Minute + 31*time.Second
 var faultCases = []faultCase{
 	{name: "get denied", action: get, fault: awssim.AccessDenied, state: tables.StateDenied, says: "iam:GetCredentialReport: not allowed (AccessDenied)", within: time.Second},
 	{name: "get throttled a while", action: get, fault: awssim.Throttling, times: 3, state: tables.StateFresh, within: 10 * time.Second},
-	{name: "get throttled for ever", action: get, fault: awssim.Throttling, state: tables.StateFailed, says: "iam:GetCredentialReport: not done within 5m, last answer: refused (Throttling)", within: budget},
+	{name: "get throttled for ever", action: get, fault: awssim.Throttling, state: tables.StateFailed, says: "iam:GetCredentialReport: not done within 5m, last answer: AWS takes no more calls now (Throttling)", within: budget},
 	{name: "get fails with 500 a while", action: get, fault: awssim.ServiceFailure, times: 4, state: tables.StateFresh, within: 20 * time.Second},
 	{name: "get fails with 500 for ever", action: get, fault: awssim.ServiceFailure, state: tables.StateFailed, says: "(ServiceFailure)", within: budget},
 	{name: "get unavailable for ever", action: get, fault: awssim.Unavailable, state: tables.StateFailed, says: "(ServiceUnavailable)", within: budget},

@@ -31,6 +31,9 @@ func (s *Source) board(a *account, g goals, background bool) *flight {
 	}
 	f := a.flight
 	if f == nil {
+		if s.closed {
+			return nil
+		}
 		ctx, cancel := context.WithCancelCause(s.ctx)
 		f = &flight{account: a, goals: g, done: make(chan struct{}), cancel: cancel}
 		a.flight = f
@@ -88,7 +91,7 @@ func (s *Source) land(f *flight, out outcome, cause error) {
 	if f.goals.report {
 		a.forced = false
 	}
-	if f.goals.report && !(given && out.report == nil) {
+	if f.goals.report && !(given && out.failed != nil) {
 		a.failed = out.failed
 		a.plan(now, s.cfg.MaxAge, s.cfg.keep)
 	}
@@ -166,7 +169,7 @@ func (s *Source) fetchReport(ctx context.Context, f *fetcher, first bool) (*cred
 	key := f.target.cacheKey(kindReport)
 	key.Generated = got.report.generated
 	if err := s.cache.store(key, got.report.data); err != nil {
-		s.note("the cache could not be written: " + err.Error())
+		s.note(err.Error())
 	}
 	got.report.release()
 	return got.report.report, got.failed
@@ -210,7 +213,7 @@ func (s *Source) fetchTags(ctx context.Context, f *fetcher, report *credreport.R
 			return nil, failed
 		}
 		if err := s.cache.storeTags(f.target, set); err != nil {
-			s.note("the cache could not be written: " + err.Error())
+			s.note(err.Error())
 		}
 	}
 	for _, arn := range arns {

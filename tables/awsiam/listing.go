@@ -25,6 +25,10 @@ func (s *Source) list(ctx context.Context) error {
 		return nil
 	}
 	l := s.startListing()
+	if l == nil {
+		s.mu.Unlock()
+		return errClosed
+	}
 	l.waiters++
 	s.mu.Unlock()
 	select {
@@ -45,9 +49,12 @@ func (s *Source) list(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
-// startListing joins the listing under way or starts one. The caller holds mu.
+// errClosed is the answer to a statement after Close.
+var errClosed = &Error{Message: "the source was closed"}
+
+// startListing joins the listing under way or starts one; it gives nil after Close. The caller holds mu.
 func (s *Source) startListing() *listing {
-	if s.listing != nil {
+	if s.listing != nil || s.closed {
 		return s.listing
 	}
 	ctx, cancel := context.WithCancelCause(s.ctx)
@@ -67,7 +74,7 @@ func (s *Source) startListing() *listing {
 // discover finds the accounts, online or in the cache.
 func (s *Source) discover(ctx context.Context) (found, *failure) {
 	if s.cfg.Offline {
-		return s.remembered()
+		return s.remembered(ctx)
 	}
 	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
 	defer cancel()
@@ -77,22 +84,28 @@ func (s *Source) discover(ctx context.Context) (found, *failure) {
 	f, failed := d.run(timed)
 	if failed == nil {
 		if err := s.cache.storeAccounts(s.cfg.selects(), f, s.cfg.Clock()); err != nil {
-			s.note("the cache could not be written: " + err.Error())
+			s.note(err.Error())
 		}
 	}
 	return f, failed
 }
 
 // remembered is what the last discovery of the same source found, for offline use.
-func (s *Source) remembered() (found, *failure) {
-	f, when, err := s.cache.loadAccounts(s.cfg.selects())
+func (s *Source) remembered(ctx context.Context) (found, *failure) {
+	endpoint := s.cfg.Endpoint
+	if loaded, err := s.clients.load(ctx, s.cfg.base(), ""); err == nil { // it reads files and the environment, and asks nobody
+		endpoint = loaded.endpoint
+	}
+	f, when, err := s.cache.loadAccounts(endpoint, s.cfg.selects())
 	switch {
 	case errors.Is(err, errMiss):
 		return found{}, &failure{message: "offline, and the cache knows nothing of this source: ask it once online"}
 	case err != nil:
 		return found{}, &failure{message: "offline: " + err.Error(), cause: err}
 	}
-	s.note(fmt.Sprintf("offline: reports come from the cache, as %s read them (accounts listed %s)", f.caller, when.UTC().Format(time.RFC3339)))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.offline = fmt.Sprintf("offline: reports come from the cache, as %s read them (accounts listed %s)", f.caller, when.UTC().Format(time.RFC3339))
 	return f, nil
 }
 

@@ -12,7 +12,7 @@ import (
 
 // organization lists the accounts of the caller's organization and how each is entered.
 func (d *discovery) organization(ctx context.Context) (found, *failure) {
-	l, who, f := d.enter(ctx, d.base(), "")
+	l, who, f := d.enter(ctx, d.cfg.base(), "")
 	if f != nil {
 		return found{}, f
 	}
@@ -34,7 +34,7 @@ func (d *discovery) organization(ctx context.Context) (found, *failure) {
 	for _, a := range accounts {
 		targets = append(targets, d.entry(l, who, a))
 	}
-	return found{distinct(targets), who.arn}, nil
+	return found{distinct(targets), who.arn, l.services.endpoint}, nil
 }
 
 const fromWhere = "list it with credentials of the management account or of a delegated administrator"
@@ -44,7 +44,7 @@ func (d *discovery) entry(l *login, who identity, a orgtypes.Account) *target {
 	id := aws.ToString(a.Id)
 	var t *target
 	if id == who.account {
-		t = &target{source: "own credentials", caller: who.arn, partition: who.partition, login: l}
+		t = &target{source: "own credentials", endpoint: l.services.endpoint, caller: who.arn, partition: who.partition, login: l}
 	} else {
 		t = d.member(l, who, "arn:"+who.partition+":iam::"+id+":role/"+d.cfg.OrgRole)
 	}

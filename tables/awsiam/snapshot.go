@@ -52,7 +52,7 @@ func (v *view) choose() error {
 	defer s.mu.Unlock()
 	if s.listed.IsZero() {
 		if s.listFailed == nil {
-			return &Error{Message: "the accounts could not be listed: the source was closed"}
+			return errClosed
 		}
 		return s.listFailed.whole()
 	}

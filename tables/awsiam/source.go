@@ -36,7 +36,9 @@ type Source struct {
 	askList    time.Time // not before this are the accounts listed again
 	forceList  bool      // the next statement waits for the list
 	listing    *listing  // nil: not under way
-	notes      []string  // about the cache, each once
+	notes      []string  // about the cache, for the next statement
+	offline    string    // where the accounts were remembered from, for every statement
+	closed     bool      // nothing may be started any more
 	background bool      // Run is at work
 }
 
@@ -56,7 +58,7 @@ func New(ctx context.Context, cfg Config) (*Source, error) {
 	s.clients.cfg = &s.cfg
 	s.progress.tell = cfg.Progress
 	if cfg.CacheDir != "" {
-		s.cache = &cache{dir: cfg.CacheDir, endpoint: cfg.Endpoint}
+		s.cache = &cache{dir: cfg.CacheDir}
 	}
 	s.ctx, s.cancel = context.WithCancelCause(ctx)
 	return s, nil
@@ -64,6 +66,9 @@ func New(ctx context.Context, cfg Config) (*Source, error) {
 
 // Close stops what is under way and waits until it has stopped.
 func (s *Source) Close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
 	s.cancel(errAbandoned)
 	s.flights.Wait()
 }
@@ -91,7 +96,7 @@ func (s *Source) patience() *patience {
 	}
 }
 
-// note keeps something that users must know about the cache. Each text is kept once.
+// note keeps something about the cache that the user of the next statement must know.
 func (s *Source) note(text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,6 +9,8 @@ type target struct {
 	partition string
 	// source is how the account is entered, as credsql.accounts shows it and the cache keys it: "role arn:…", "profile prod".
 	source string
+	// endpoint is where AWS is asked in place of AWS itself; empty for that.
+	endpoint string
 	// caller is the ARN of the identity that enters, and partition-wide unique; the cache never mixes identities.
 	caller string
 	login  *login // nil when offline, skipped or failed

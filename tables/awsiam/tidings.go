@@ -133,7 +133,7 @@ func (t *tidings) tags(a *account, label string) {
 	t.gone += a.tags.unknown
 }
 
-// notices are the sentences, those about missing rows first.
+// notices are the sentences, those about missing rows first. The caller holds the source's mu.
 func (t *tidings) notices() []tables.Notice {
 	var out []tables.Notice
 	missing := func(text string) { out = append(out, tables.Notice{Message: text, Incomplete: true}) }
@@ -162,6 +162,10 @@ func (t *tidings) notices() []tables.Notice {
 	}
 	for _, text := range t.source.notes {
 		say(text)
+	}
+	t.source.notes = nil
+	if t.source.offline != "" {
+		say(t.source.offline)
 	}
 	return out
 }

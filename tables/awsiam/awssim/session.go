@@ -70,10 +70,15 @@ func (t *sessionTable) drop(now time.Time) {
 	}
 }
 
+// find gives the holder of an access key as it is now, nil if there is none.
 func (t *sessionTable) find(id string) *principal {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.byKey[id]
+	if p := t.byKey[id]; p != nil {
+		now := *p
+		return &now
+	}
+	return nil
 }
 
 // Expire ends all sessions at once, as when an administrator revokes them.
