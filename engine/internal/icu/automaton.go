@@ -25,6 +25,9 @@ type automaton struct {
 	walk    uint32
 	pending []int32
 	reached []int32
+	todo    []int32
+	waiting int // instructions in all states
+	steps   int // left for this text
 	key     []byte
 }
 
