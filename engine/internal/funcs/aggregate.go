@@ -17,9 +17,9 @@ func aggregateFunctions() []*Function {
 	return []*Function{
 		agg("DDSQL", "count", "How many rows there are, count(*), or in how many the argument is not NULL.",
 			shows("SELECT count(*)"+rows("(1), (NULL)"), "2", "SELECT count(x)"+rows("(1), (NULL)"), "1"), countOverloads()...),
-		agg("DDSQL", "sum", "The sum of the values that are not NULL; NULL without any. Of BIGINTs it is a BIGINT, and one that does not fit is an error.",
+		agg("DDSQL", "sum", "The sum of the values that are not NULL; NULL without any. It is of their type, BIGINT, DECIMAL or INTERVAL; one that does not fit is an error.",
 			shows("SELECT sum(x)"+rows("(1), (2), (NULL)"), "3", "SELECT sum(x)"+rows("(0.5), (0.25)"), "0.75"), sumOverloads()...),
-		agg("DDSQL", "avg", "The mean of the values that are not NULL, as DECIMAL; NULL without any.",
+		agg("DDSQL", "avg", "The mean of the values that are not NULL, as DECIMAL, or INTERVAL of intervals; NULL without any.",
 			shows("SELECT avg(x)"+rows("(1), (2)"), "1.5"), averageOverloads()...),
 		agg("DDSQL", "min", "The least value that is not NULL; NULL without any.",
 			shows("SELECT min(x)"+rows("('b'), ('a')"), "a"), extremeOverloads(func(order int) bool { return order < 0 })...),

@@ -12,6 +12,7 @@ func sumOverloads() []*Overload {
 	return []*Overload{
 		aggregate(overload("n", column.Int64, column.Int64), func([]column.Type) State { return new(intSumState) }),
 		aggregate(overload("n", column.Float64, column.Float64), func([]column.Type) State { return new(floatSumState) }),
+		intervalSum(false),
 	}
 }
 
@@ -19,6 +20,7 @@ func averageOverloads() []*Overload {
 	return []*Overload{
 		aggregate(safe(overload("n", column.Float64, column.Int64)), func([]column.Type) State { return &intSumState{mean: true} }),
 		aggregate(overload("n", column.Float64, column.Float64), func([]column.Type) State { return &floatSumState{mean: true} }),
+		intervalSum(true),
 	}
 }
 

@@ -25,7 +25,7 @@ func orderedSetFunctions() []*Function {
 			shows("SELECT percentile_disc(0.5)"+rows, "2", "SELECT percentile_disc(ARRAY[0.25, 1])"+rows, "{1,10}"), discrete()...),
 		set("PostgreSQL", "percentile_cont", "The value at the given part of the order, from 0 to 1, between two values if need be, as DECIMAL; of an "+
 			"array of parts an array.",
-			shows("SELECT percentile_cont(0.5)"+rows, "2.5"), continuousOverload(), continuousListOverload()),
+			shows("SELECT percentile_cont(0.5)"+rows, "2.5"), continuousOverloads()...),
 		set("PostgreSQL", "mode", "The most frequent value; of several the first in the order.",
 			shows("SELECT mode() WITHIN GROUP (ORDER BY x) FROM (VALUES (1), (2), (2)) AS t(x)", "2"), modeOverload()),
 	}
@@ -41,16 +41,22 @@ func discreteListOverload() *Overload {
 	return percentile(o, discreteAt)
 }
 
-func continuousOverload() *Overload {
-	return percentile(overload("part, value", column.Float64, column.Float64, column.Float64), continuousAt)
+// continuousOverloads are of DECIMAL and of INTERVAL, each for one part and for an array of parts.
+func continuousOverloads() []*Overload {
+	of := func(t column.Type, at percentileAt) []*Overload {
+		list := column.ListOf(t)
+		return []*Overload{
+			percentile(overload("part, value", t, column.Float64, t), at),
+			percentile(overload("parts, value", list, column.ListOf(column.Float64), t).gives(list), at),
+		}
+	}
+	return append(of(column.Float64, continuousAt), of(column.IntervalT, continuousIntervalAt)...)
 }
 
-func continuousListOverload() *Overload {
-	list := column.ListOf(column.Float64)
-	return percentile(overload("parts, value", list, list, column.Float64).gives(list), continuousAt)
-}
+// percentileAt picks the value at a part, from 0 to 1, of sorted values, of which there is at least one.
+type percentileAt func(sorted []column.Value, part float64) (column.Value, error)
 
-func percentile(o *Overload, at func(sorted []column.Value, part float64) column.Value) *Overload {
+func percentile(o *Overload, at percentileAt) *Overload {
 	o.State = func(_ *Ctx, args []column.Type, direct []column.Value) (State, error) {
 		parts, err := percentileParts(direct[0])
 		if err != nil {
@@ -84,7 +90,7 @@ func percentileParts(direct column.Value) ([]*float64, error) {
 
 // percentileState keeps the values, which come sorted.
 type percentileState struct {
-	at     func(sorted []column.Value, part float64) column.Value
+	at     percentileAt
 	parts  []*float64
 	list   bool
 	elem   column.Type
@@ -109,8 +115,12 @@ func (s *percentileState) Result() (column.Value, error) {
 	}
 	out := &column.List{Elem: s.elem, Items: make([]column.Value, len(s.parts))}
 	for i, p := range s.parts {
-		if p != nil {
-			out.Items[i] = s.at(s.values, *p)
+		if p == nil {
+			continue
+		}
+		var err error
+		if out.Items[i], err = s.at(s.values, *p); err != nil {
+			return nil, err
 		}
 	}
 	if s.list {
@@ -119,19 +129,30 @@ func (s *percentileState) Result() (column.Value, error) {
 	return out.Items[0], nil
 }
 
-func discreteAt(sorted []column.Value, part float64) column.Value {
+func discreteAt(sorted []column.Value, part float64) (column.Value, error) {
 	row := int(math.Ceil(part * float64(len(sorted))))
-	return sorted[max(row, 1)-1]
+	return sorted[max(row, 1)-1], nil
 }
 
-func continuousAt(sorted []column.Value, part float64) column.Value {
-	place := part * float64(len(sorted)-1)
-	lo, hi := math.Floor(place), math.Ceil(place)
-	a, b := sorted[int(lo)].(float64), sorted[int(hi)].(float64)
+func continuousAt(sorted []column.Value, part float64) (column.Value, error) {
+	lo, hi, between := place(len(sorted), part)
+	a, b := sorted[lo].(float64), sorted[hi].(float64)
 	if lo == hi || a == b {
-		return a
+		return a, nil
 	}
-	return a + (b-a)*(place-lo)
+	return a + (b-a)*between, nil
+}
+
+func continuousIntervalAt(sorted []column.Value, part float64) (column.Value, error) {
+	lo, hi, between := place(len(sorted), part)
+	if lo == hi {
+		return sorted[lo], nil
+	}
+	x, err := intervalBetween(sorted[lo].(column.Interval), sorted[hi].(column.Interval), between)
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 func modeOverload() *Overload {

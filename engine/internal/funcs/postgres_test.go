@@ -196,7 +196,7 @@ func record(t *testing.T, cases []*pgCase) {
 var verboseError = regexp.MustCompile(`(?m)^ERROR:  (\w{5}): (.*)$`)
 
 // typeNames puts DDSQL's names for PostgreSQL's into messages.
-var typeNames = strings.NewReplacer("non-integer", "non-integer", "double precision", "decimal", "numeric", "decimal", "integer", "bigint", "character varying", "varchar",
+var typeNames = strings.NewReplacer("pg_catalog.", "", "non-integer", "non-integer", "double precision", "decimal", "numeric", "decimal", "integer", "bigint", "character varying", "varchar",
 	"text", "varchar", "timestamp without time zone", "timestamp", "timestamp with time zone", "timestamp")
 
 func recorded(body string) string {

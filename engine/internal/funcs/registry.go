@@ -37,6 +37,7 @@ func New() *Registry {
 		inetFunctions(),
 		hstoreFunctions(),
 		arrayFunctions(),
+		arrayConcatenation(),
 		tableFunctions(),
 		mysqlFunctions(),
 	} {

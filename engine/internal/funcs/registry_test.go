@@ -75,11 +75,12 @@ func TestSignature(t *testing.T) {
 	t.Parallel()
 	r := funcs.New()
 	for name, want := range map[string]string{
-		"round":           "round(n decimal)|round(n decimal, digits bigint)",
-		"lag":             "lag(value anyelement [, offset bigint [, default anyelement]])",
-		"concat":          "concat(values any, …)",
-		"percentile_cont": "percentile_cont(part decimal, value decimal)|percentile_cont(parts decimal[], value decimal)",
-		"pi":              "pi()",
+		"round":  "round(n decimal)|round(n decimal, digits bigint)",
+		"lag":    "lag(value anyelement [, offset bigint [, default anyelement]])",
+		"concat": "concat(values any, …)",
+		"percentile_cont": "percentile_cont(part decimal, value decimal)|percentile_cont(parts decimal[], value decimal)|" +
+			"percentile_cont(part decimal, value interval)|percentile_cont(parts decimal[], value interval)",
+		"pi": "pi()",
 	} {
 		var got []string
 		for _, o := range r.Lookup(name).Overloads {
