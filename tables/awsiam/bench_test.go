@@ -34,17 +34,24 @@ func benchOrganization(n, population int, present bool) awssim.Organization {
 	return org
 }
 
-// TestSimulatorProcess is the other process: it serves until its standard input ends.
-func TestSimulatorProcess(t *testing.T) {
+// TestMain is the other process as well: it serves until its standard input ends.
+func TestMain(m *testing.M) {
 	setup := os.Getenv(simulatorEnv)
 	if setup == "" {
-		t.Skip("runs as the other process of the benchmarks")
+		os.Exit(m.Run())
 	}
+	if err := simulate(setup); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func simulate(setup string) error {
 	var accounts, population int
 	var latency, takes time.Duration
 	var present bool
 	if _, err := fmt.Sscan(setup, &accounts, &population, (*int64)(&latency), (*int64)(&takes), &present); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	sim := awssim.New(awssim.Options{
 		Organization: benchOrganization(accounts, population, present), Clock: time.Now, Latency: latency, GenerationTime: takes, KeepAnswers: true,
@@ -55,18 +62,19 @@ func TestSimulatorProcess(t *testing.T) {
 	id, secret := sim.Credentials(accountID(0))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	fmt.Printf("\nserving http://%s %s %s\n", listener.Addr(), id, secret)
+	fmt.Printf("serving http://%s %s %s\n", listener.Addr(), id, secret)
 	server := &http.Server{Handler: sim, ReadHeaderTimeout: time.Minute}
-	go func() { _ = server.Serve(listener) }() // ends with the process
-	_, _ = bufio.NewReader(os.Stdin).ReadString(0)
+	go func() { _ = server.Serve(listener) }()     // ends with the process
+	_, _ = bufio.NewReader(os.Stdin).ReadString(0) // the end is what is waited for
+	return nil
 }
 
 // startSimulator starts the other process and gives a Config that reads from it.
 func startSimulator(b *testing.B, accounts, population int, latency, takes time.Duration, present bool) Config {
 	b.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestSimulatorProcess$", "-test.v", "-test.timeout=10m")
+	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%d %d %d %d %v", simulatorEnv, accounts, population, latency, takes, present))
 	in, err := cmd.StdinPipe()
 	if err != nil {
