@@ -31,6 +31,7 @@ func New() *Registry {
 		orderedSetFunctions(),
 		windowFunctions(),
 		dateFunctions(),
+		charFunctions(),
 		intervalFunctions(),
 		regexpFunctions(),
 		jsonFunctions(),
