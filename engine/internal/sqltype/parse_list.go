@@ -116,11 +116,11 @@ scan:
 		case '"':
 			return "", false, p.malformed("Unexpected array element.")
 		case '\\':
-			escaped = true
-			if i++; i < len(p.rest) {
-				b.WriteByte(p.rest[i])
+			if i++; i == len(p.rest) {
+				return "", false, p.malformed("Unexpected end of input.")
 			}
-			keep = b.Len()
+			b.WriteByte(p.rest[i])
+			escaped, keep = true, b.Len()
 		default:
 			b.WriteByte(c)
 			if !strings.ContainsRune(space, rune(c)) {
