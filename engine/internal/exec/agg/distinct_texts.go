@@ -1,0 +1,188 @@
+package agg
+
+import (
+	"hash/maphash"
+
+	"github.com/credsql/credsql/engine/column"
+)
+
+// distinctTexts is count(DISTINCT x) of texts in one group. Codes of a dictionary are bits. Other texts are split by their hash
+// first and counted at the end, each part in a table that a core's cache holds, by all workers.
+type distinctTexts struct {
+	seed   maphash.Seed
+	each   func(n int, work func(i int) error) error
+	codes  map[*column.Dict]column.Bitmap
+	chunks []column.Strings
+	parts  [][]hashedText
+}
+
+// hashedText is a row whose text is in chunks.
+type hashedText struct {
+	hash       uint64
+	chunk, row uint32
+}
+
+const (
+	partBits  = 6
+	textParts = 1 << partBits
+)
+
+var _ Accumulator = (*distinctTexts)(nil)
+
+func newDistinctTexts(seed maphash.Seed, each func(n int, work func(i int) error) error) *distinctTexts {
+	return &distinctTexts{seed: seed, each: each, codes: map[*column.Dict]column.Bitmap{}}
+}
+
+func (a *distinctTexts) Add(r *Rows, args []*column.Vector) error {
+	v := args[0]
+	if r.N == 0 || v.Type.Kind == column.KindUnknown || v.Const && v.IsNull(0) {
+		return nil
+	}
+	if coded, ok := v.Texts.(*column.Coded); ok {
+		a.addCodes(v, coded)
+		return nil
+	}
+	a.addTexts(v)
+	return nil
+}
+
+func (a *distinctTexts) addCodes(v *column.Vector, coded *column.Coded) {
+	set := a.codes[coded.Dict]
+	if words := (len(coded.Dict.Values()) + 63) >> 6; words > len(set) {
+		set = append(set, make(column.Bitmap, words-len(set))...)
+		a.codes[coded.Dict] = set
+	}
+	last := ^uint32(0)
+	for i, c := range coded.Codes {
+		if c != last && (v.Valid == nil || v.Valid.Get(v.At(i))) {
+			set.Set(int(c))
+			last = c
+		}
+	}
+}
+
+func (a *distinctTexts) addTexts(v *column.Vector) {
+	if a.parts == nil {
+		a.parts = make([][]hashedText, textParts)
+	}
+	chunk := uint32(len(a.chunks))
+	a.chunks = append(a.chunks, v.Texts)
+	if arena, ok := v.Texts.(*column.Arena); ok {
+		for i := range arena.Ends {
+			if v.Valid == nil || v.Valid.Get(i) {
+				a.put(maphash.String(a.seed, arena.At(i)), chunk, uint32(i))
+			}
+		}
+		return
+	}
+	for i := range v.Texts.Len() {
+		if v.Valid == nil || v.Valid.Get(i) {
+			a.put(maphash.String(a.seed, v.Texts.At(i)), chunk, uint32(i))
+		}
+	}
+}
+
+func (a *distinctTexts) put(hash uint64, chunk, row uint32) {
+	p := &a.parts[hash>>(64-partBits)]
+	*p = append(*p, hashedText{hash, chunk, row})
+}
+
+func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
+	other := o.(*distinctTexts)
+	for dict, set := range other.codes {
+		mine := a.codes[dict]
+		if len(mine) < len(set) {
+			mine, set = set, mine
+		}
+		mine[:len(set)].Or(set)
+		a.codes[dict] = mine
+	}
+	base := uint32(len(a.chunks))
+	a.chunks = append(a.chunks, other.chunks...)
+	if a.parts == nil {
+		a.parts = other.parts
+		return nil
+	}
+	for i, part := range other.parts {
+		for j := range part {
+			part[j].chunk += base
+		}
+		a.parts[i] = append(a.parts[i], part...)
+	}
+	return nil
+}
+
+// Result counts. Codes of one dictionary alone are distinct as they are; mixed with anything else they are counted as texts.
+func (a *distinctTexts) Result(total int) (*column.Vector, error) {
+	var n int64
+	if len(a.codes) == 1 && a.parts == nil {
+		for _, set := range a.codes {
+			n = int64(set.Count())
+		}
+	} else {
+		for dict, set := range a.codes {
+			a.addDict(dict, set)
+		}
+		counts := make([]int64, len(a.parts))
+		err := a.each(len(a.parts), func(i int) error {
+			counts[i] = a.count(a.parts[i])
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range counts {
+			n += c
+		}
+	}
+	out := make([]int64, total)
+	out[0] = n
+	return &column.Vector{Type: column.Int64, N: total, Ints: out}, nil
+}
+
+func (a *distinctTexts) addDict(dict *column.Dict, set column.Bitmap) {
+	values := dict.Values()
+	var texts column.Plain
+	for _, code := range set.Indexes(nil) {
+		texts = append(texts, values[code])
+	}
+	a.addTexts(&column.Vector{Type: column.Text, N: len(texts), Texts: texts})
+}
+
+// count counts the distinct texts of one part.
+func (a *distinctTexts) count(part []hashedText) int64 {
+	size := minSlots
+	for size < 2*len(part) {
+		size *= 2
+	}
+	slots := make([]hashedText, size) // chunk is plus one; 0: free
+	mask := uint64(size - 1)
+	var n int64
+	for _, t := range part {
+		for at := t.hash & mask; ; at = (at + 1) & mask {
+			s := &slots[at]
+			if s.chunk == 0 {
+				*s = hashedText{t.hash, t.chunk + 1, t.row}
+				n++
+				break
+			}
+			if s.hash == t.hash && a.text(s.chunk-1, s.row) == a.text(t.chunk, t.row) {
+				break
+			}
+		}
+	}
+	return n
+}
+
+func (a *distinctTexts) text(chunk, row uint32) string { return a.chunks[chunk].At(int(row)) }
+
+func (a *distinctTexts) Bytes() int64 {
+	var n int64
+	for _, p := range a.parts {
+		n += int64(cap(p)) * 16
+	}
+	for _, set := range a.codes {
+		n += int64(len(set)) * 8
+	}
+	return n
+}

@@ -1,0 +1,223 @@
+package agg
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
+	"github.com/credsql/credsql/engine/internal/exec/vec"
+	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/engine/internal/sqltype"
+)
+
+// kept keeps the rows and feeds them to the registry's states at the end, group by group, in the order of the rows or of ORDER BY:
+// right for every aggregate.
+type kept struct {
+	ctx      *funcs.Ctx
+	fn       *funcs.Overload
+	types    []column.Type // of the arguments
+	result   column.Type
+	distinct bool
+	order    []plan.SortKey
+	direct   func(group int) []column.Value
+
+	parts []keptPart
+	bytes int64
+}
+
+// keptPart is the rows of one batch: the arguments, then the ORDER BY keys.
+type keptPart struct {
+	origin uint64
+	groups []uint32 // nil: all of group 0
+	n      int
+	cols   []*column.Vector
+}
+
+var _ Accumulator = (*kept)(nil)
+
+var _ Direct = (*kept)(nil)
+
+// SetDirect is called before Result.
+func (a *kept) SetDirect(direct func(group int) []column.Value) { a.direct = direct }
+
+func (a *kept) Add(r *Rows, args []*column.Vector) error {
+	if r.N == 0 {
+		return nil
+	}
+	p := keptPart{origin: r.Origin, n: r.N, cols: args, groups: slices.Clone(r.Groups)}
+	a.parts = append(a.parts, p)
+	a.bytes += int64(r.N) * int64(4+16*len(args))
+	return nil
+}
+
+func (a *kept) Merge(o Accumulator, ids []uint32, _ int) error {
+	other := o.(*kept)
+	for _, p := range other.parts {
+		for i, g := range p.groups {
+			p.groups[i] = ids[g]
+		}
+		if p.groups == nil && ids[0] != 0 {
+			p.groups = make([]uint32, p.n)
+			fill(p.groups, ids[0])
+		}
+		a.parts = append(a.parts, p)
+	}
+	a.bytes += other.bytes
+	return nil
+}
+
+func (a *kept) Bytes() int64 { return a.bytes }
+
+// byGroup lists the rows of each group, in the order of the rows: those of group g are refs[starts[g]:starts[g+1]].
+func (a *kept) byGroup(total int) (refs []vec.Ref, starts []int) {
+	slices.SortStableFunc(a.parts, func(x, y keptPart) int { return cmp.Compare(x.origin, y.origin) })
+	starts = make([]int, total+1)
+	for _, p := range a.parts {
+		if p.groups == nil {
+			starts[1] += p.n
+			continue
+		}
+		for _, g := range p.groups {
+			starts[g+1]++
+		}
+	}
+	for g := range total {
+		starts[g+1] += starts[g]
+	}
+	next := slices.Clone(starts)
+	refs = make([]vec.Ref, starts[total])
+	for c, p := range a.parts {
+		for i := range p.n {
+			var g uint32
+			if p.groups != nil {
+				g = p.groups[i]
+			}
+			refs[next[g]] = vec.MakeRef(c, i)
+			next[g]++
+		}
+	}
+	return refs, starts
+}
+
+func (a *kept) Result(total int) (*column.Vector, error) {
+	refs, starts := a.byGroup(total)
+	out := column.NewBuilder(a.result, total)
+	for g := range total {
+		if a.ctx.Context != nil {
+			if err := budget.Canceled(a.ctx.Context); err != nil {
+				return nil, err
+			}
+		}
+		x, err := a.group(g, refs[starts[g]:starts[g+1]])
+		if err != nil {
+			return nil, err
+		}
+		out.Append(x)
+	}
+	return out.Vector(), nil
+}
+
+// group computes one group's value.
+func (a *kept) group(g int, refs []vec.Ref) (column.Value, error) {
+	var direct []column.Value
+	if a.direct != nil {
+		direct = a.direct(g)
+	}
+	state, err := a.fn.State(a.ctx, a.types, direct)
+	if err != nil {
+		return nil, err
+	}
+	refs = a.counted(refs)
+	if a.distinct {
+		refs = a.firsts(refs)
+	}
+	if a.distinct || len(a.order) > 0 {
+		slices.SortStableFunc(refs, a.compare)
+	}
+	args := make([]column.Value, len(a.types))
+	for _, r := range refs {
+		a.args(args, r)
+		if err := state.Add(slices.Clone(args)); err != nil {
+			return nil, err
+		}
+	}
+	return state.Result()
+}
+
+func (a *kept) args(dst []column.Value, r vec.Ref) {
+	cols := a.parts[r.Chunk()].cols
+	for i := range dst {
+		dst[i] = cols[i].Value(r.Row())
+	}
+}
+
+// counted leaves out the rows with a NULL argument, unless the aggregate counts those.
+func (a *kept) counted(refs []vec.Ref) []vec.Ref {
+	if a.fn.NullCalled {
+		return refs
+	}
+	return slices.DeleteFunc(refs, func(r vec.Ref) bool {
+		for _, v := range a.parts[r.Chunk()].cols[:len(a.types)] {
+			if v.IsNull(r.Row()) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// firsts keeps of the rows with equal arguments the first.
+func (a *kept) firsts(refs []vec.Ref) []vec.Ref {
+	seen := make(map[string]struct{}, len(refs))
+	var key []byte
+	return slices.DeleteFunc(refs, func(r vec.Ref) bool {
+		key = key[:0]
+		for _, v := range a.parts[r.Chunk()].cols[:len(a.types)] {
+			key = sqltype.AppendKey(key, v.Value(r.Row()))
+		}
+		_, known := seen[string(key)]
+		if !known {
+			seen[string(key)] = struct{}{}
+		}
+		return known
+	})
+}
+
+// compare orders by ORDER BY; DISTINCT rows that it leaves equal by their arguments, as PostgreSQL's sort for DISTINCT leaves them.
+func (a *kept) compare(x, y vec.Ref) int {
+	xs, ys := a.parts[x.Chunk()].cols, a.parts[y.Chunk()].cols
+	n := len(a.types)
+	for k, key := range a.order {
+		if c := compareBy(key, xs[n+k], x.Row(), ys[n+k], y.Row()); c != 0 {
+			return c
+		}
+	}
+	if a.distinct {
+		for i := range n {
+			if c := compareBy(plan.SortKey{}, xs[i], x.Row(), ys[i], y.Row()); c != 0 {
+				return c
+			}
+		}
+	}
+	return 0
+}
+
+func compareBy(key plan.SortKey, a *column.Vector, i int, b *column.Vector, j int) int {
+	an, bn := a.IsNull(i), b.IsNull(j)
+	switch {
+	case an && bn:
+		return 0
+	case an || bn:
+		if an == key.NullsFirst {
+			return -1
+		}
+		return 1
+	}
+	c := vec.Compare(a, i, b, j)
+	if key.Desc {
+		return -c
+	}
+	return c
+}

@@ -1,0 +1,114 @@
+package exec
+
+import (
+	"context"
+	"errors"
+	"math"
+	"sync"
+
+	"github.com/credsql/credsql/engine/internal/budget"
+	"github.com/credsql/credsql/engine/internal/exec/eval"
+)
+
+// ordered hands frames on in the order of their morsels, one at a time. Workers that are far ahead wait.
+type ordered struct {
+	x    *run
+	pass func(worker int, f *eval.Frame) error
+
+	mu      sync.Mutex
+	turn    sync.Cond
+	next    int64 // the morsel whose frames are passed at once
+	held    map[int64]*heldMorsel
+	aborted int64 // the lowest morsel that failed
+	stop    func() bool
+}
+
+type heldMorsel struct {
+	frames []*eval.Frame
+	done   bool
+}
+
+var _ consumer = (*ordered)(nil)
+
+// aheadPerWorker is how many morsels a worker may be ahead of the one that is passed on.
+const aheadPerWorker = 4
+
+// errAborted ends a worker that waits for a morsel that will never come; a lower morsel's error is the statement's.
+var errAborted = errors.New("an earlier morsel failed")
+
+func newOrdered(x *run, pass func(worker int, f *eval.Frame) error) *ordered {
+	o := &ordered{x: x, pass: pass, held: map[int64]*heldMorsel{}, aborted: math.MaxInt64}
+	o.turn.L = &o.mu
+	o.stop = context.AfterFunc(x.ctx, func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.turn.Broadcast()
+	})
+	return o
+}
+
+// close lets go of the context.
+func (o *ordered) close() { o.stop() }
+
+func (o *ordered) take(worker int, seq int64, f *eval.Frame) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for seq > o.next+int64(aheadPerWorker*o.x.workers) {
+		if o.aborted < seq {
+			return errAborted
+		}
+		if err := budget.Canceled(o.x.ctx); err != nil {
+			return err
+		}
+		o.turn.Wait()
+	}
+	if seq == o.next {
+		return o.pass(worker, f)
+	}
+	h := o.held[seq]
+	if h == nil {
+		h = &heldMorsel{}
+		o.held[seq] = h
+	}
+	h.frames = append(h.frames, f)
+	return nil
+}
+
+func (o *ordered) done(worker int, seq int64) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if seq != o.next {
+		h := o.held[seq]
+		if h == nil {
+			h = &heldMorsel{}
+			o.held[seq] = h
+		}
+		h.done = true
+		return nil
+	}
+	defer o.turn.Broadcast()
+	for {
+		delete(o.held, o.next)
+		o.next++
+		h := o.held[o.next]
+		if h == nil {
+			return nil
+		}
+		for _, f := range h.frames {
+			if err := o.pass(worker, f); err != nil {
+				return err
+			}
+		}
+		h.frames = nil
+		if !h.done {
+			return nil
+		}
+	}
+}
+
+func (o *ordered) abort(seq int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.aborted = min(o.aborted, seq)
+	o.turn.Broadcast()
+}

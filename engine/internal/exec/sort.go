@@ -1,0 +1,199 @@
+package exec
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/exec/eval"
+	"github.com/credsql/credsql/engine/internal/exec/vec"
+	"github.com/credsql/credsql/engine/internal/plan"
+)
+
+// sorting orders its input, stably.
+type sorting struct {
+	input operator
+	order *ordering
+	types []column.Type
+}
+
+func (b *builder) sort(n *plan.Sort) (operator, error) {
+	input, err := b.build(n.Input)
+	if err != nil {
+		return nil, err
+	}
+	order, err := b.ordering(n.Keys)
+	if err != nil {
+		return nil, err
+	}
+	return &sorting{input: input, order: order, types: typesOf(n)}, nil
+}
+
+func (o *sorting) run(x *run, out consumer) (int64, error) {
+	r, acc, err := x.collect(o, o.input, o.types)
+	if err != nil {
+		return 0, err
+	}
+	defer acc.close()
+	refs, err := o.order.sorted(x, r, acc)
+	if err != nil {
+		return 0, err
+	}
+	return r.emitRefs(x, refs, out)
+}
+
+// sortEntry is a row with the rank of its first key.
+type sortEntry struct {
+	rank uint64
+	ref  vec.Ref
+}
+
+// sorter orders the rows of several chunks.
+type sorter struct {
+	order *ordering
+	keys  [][]*column.Vector // by chunk
+	exact bool               // equal ranks mean equal first keys
+}
+
+// sorted gives the rows in order. Each worker sorts a part by the rank of the first key, rows without one apart; then the parts
+// are merged.
+func (o *ordering) sorted(x *run, r *rows, acc *accounts) ([]vec.Ref, error) {
+	s := &sorter{order: o, keys: make([][]*column.Vector, len(r.chunks))}
+	parts := make([][2][]sortEntry, len(r.chunks)) // by chunk: rows whose first key is NULL, and the others
+	ranks := newRanker(o)
+	err := x.each(len(r.chunks), func(w, c int) error {
+		keys, err := eval.EvalAll(o.exprs, eval.NewFrame(r.chunks[c]))
+		if err != nil {
+			return err
+		}
+		s.keys[c] = keys
+		if err := acc.grow(w, int64(r.chunks[c].N)*int64(16+8*len(keys))); err != nil {
+			return err
+		}
+		parts[c] = ranks.entries(keys[0], c)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.exact = ranks.exact
+	out := make([]vec.Ref, 0, r.n)
+	classes := []int{1, 0}
+	if o.keys[0].NullsFirst {
+		classes = []int{0, 1}
+	}
+	for _, class := range classes {
+		lists := make([][]sortEntry, len(parts))
+		for c := range parts {
+			lists[c] = parts[c][class]
+		}
+		entries, err := s.sort(x, lists, class == 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			out = append(out, e.ref)
+		}
+	}
+	return out, nil
+}
+
+// sortRun is the longest run that is sorted at one go, between two looks at the context.
+const sortRun = 1 << 16
+
+// sort orders the entries of several lists, which are in the order of their rows. With null the first key is not looked at.
+func (s *sorter) sort(x *run, lists [][]sortEntry, null bool) ([]sortEntry, error) {
+	all := slices.Concat(lists...)
+	compare := s.comparator(null)
+	runs := make([][]sortEntry, 0, x.workers)
+	size := min(max((len(all)+x.workers-1)/x.workers, 1024), sortRun)
+	for part := range slices.Chunk(all, size) {
+		runs = append(runs, part)
+	}
+	err := x.each(len(runs), func(_, i int) error {
+		slices.SortFunc(runs[i], compare)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for len(runs) > 1 {
+		merged := make([][]sortEntry, (len(runs)+1)/2)
+		err := x.each(len(merged), func(_, i int) error {
+			if 2*i+1 == len(runs) {
+				merged[i] = runs[2*i]
+				return nil
+			}
+			merged[i] = merge(runs[2*i], runs[2*i+1], compare)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		runs = merged
+	}
+	if len(runs) == 0 {
+		return nil, nil
+	}
+	return runs[0], nil
+}
+
+func merge(a, b []sortEntry, compare func(x, y sortEntry) int) []sortEntry {
+	out := make([]sortEntry, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if compare(a[0], b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// comparator orders by rank, then by the keys that the rank does not decide, then by the order of the rows.
+func (s *sorter) comparator(null bool) func(a, b sortEntry) int {
+	from := 0
+	if null || s.exact {
+		from = 1
+	}
+	return func(a, b sortEntry) int {
+		switch {
+		case a.rank < b.rank:
+			return -1
+		case a.rank > b.rank:
+			return 1
+		}
+		x, y := s.keys[a.ref.Chunk()], s.keys[b.ref.Chunk()]
+		for k := from; k < len(x); k++ {
+			if c := s.order.compareKey(k, x[k], a.ref.Row(), y[k], b.ref.Row()); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(a.ref, b.ref)
+	}
+}
+
+// ranker turns the first key into numbers that sort the same way.
+type ranker struct{ desc, exact bool }
+
+func newRanker(o *ordering) *ranker {
+	return &ranker{desc: o.keys[0].Desc, exact: vec.RankExact(o.exprs[0].Type())}
+}
+
+// entries are the rows of chunk c: those whose key is NULL, and the others.
+func (r *ranker) entries(key *column.Vector, c int) [2][]sortEntry {
+	var null, some []sortEntry
+	some = make([]sortEntry, 0, key.N)
+	for i, rank := range vec.RankOf(key) {
+		ref := vec.MakeRef(c, i)
+		switch {
+		case key.IsNull(i):
+			null = append(null, sortEntry{ref: ref})
+		case r.desc:
+			some = append(some, sortEntry{^rank, ref})
+		default:
+			some = append(some, sortEntry{rank, ref})
+		}
+	}
+	return [2][]sortEntry{null, some}
+}

@@ -1,0 +1,231 @@
+package exec
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/exec/eval"
+	"github.com/credsql/credsql/engine/internal/exec/vec"
+	"github.com/credsql/credsql/engine/internal/plan"
+)
+
+// maxTopN is the longest result that topN makes; beyond it sorting everything is no dearer.
+const maxTopN = 1 << 17
+
+// topN is the first rows of an order. Only rows that may be among them are kept, and only those rows' columns are gathered.
+type topN struct {
+	input         operator
+	order         *ordering
+	types         []column.Type
+	count, offset *bound
+}
+
+// topN is what a LIMIT over a sort becomes, also with projections between: those are then computed for the rows that are left.
+func (b *builder) topN(n *plan.Limit, count, offset *bound) (operator, error) {
+	if n.TiesBy != nil || n.Count == nil {
+		return nil, nil
+	}
+	var projects []*plan.Project
+	below := n.Input
+	for {
+		p, ok := below.(*plan.Project)
+		if !ok {
+			break
+		}
+		projects = append(projects, p)
+		below = p.Input
+	}
+	sort, ok := below.(*plan.Sort)
+	if !ok {
+		return nil, nil
+	}
+	input, err := b.build(sort.Input)
+	if err != nil {
+		return nil, err
+	}
+	order, err := b.ordering(sort.Keys)
+	if err != nil {
+		return nil, err
+	}
+	var op operator = &topN{input: input, order: order, types: typesOf(sort), count: count, offset: offset}
+	op = b.x.profile.wrap(sort, op)
+	for _, p := range slices.Backward(projects) {
+		exprs, err := b.expressions().CompileAll(p.Exprs)
+		if err != nil {
+			return nil, err
+		}
+		op = b.x.profile.wrap(p, &project{input: op, exprs: exprs})
+	}
+	return op, nil
+}
+
+func (o *topN) run(x *run, out consumer) (int64, error) {
+	count, err := o.count.value()
+	if err != nil {
+		return 0, err
+	}
+	skip, err := o.offset.value()
+	if err != nil || count == 0 {
+		return 0, err
+	}
+	if count > maxTopN || skip > maxTopN {
+		all := &limit{input: &sorting{o.input, o.order, o.types}, count: o.count, offset: o.offset}
+		return all.run(x, out)
+	}
+	c := &topping{order: o.order, keep: int(count + skip), accounts: x.accounts(o), states: make([]topState, x.workers)}
+	defer c.accounts.close()
+	if _, err := o.input.run(x, c); err != nil {
+		return 0, err
+	}
+	b, err := c.winners(o.types, int(skip))
+	if err != nil || b.N == 0 {
+		return 0, err
+	}
+	return emitBatch(x, b, out)
+}
+
+// topping finds candidates, each worker for itself.
+type topping struct {
+	sink
+	order    *ordering
+	keep     int
+	accounts *accounts
+	states   []topState
+}
+
+// topState is what one worker has found.
+type topState struct {
+	chunks  []topChunk
+	entries []topEntry
+	bar     *column.Vector // the first key of the worst entry that may still win; nil while there are too few
+	_       [64]byte       // workers write side by side: no shared cache lines
+}
+
+// topChunk is the candidates of one frame.
+type topChunk struct {
+	seq  int64
+	rows *eval.Frame
+	keys []*column.Vector
+}
+
+type topEntry struct{ chunk, row int32 }
+
+// sampleRows is how many rows the first bar is taken from.
+const sampleRows = 4096
+
+func (c *topping) take(worker int, seq int64, f *eval.Frame) error {
+	s := &c.states[worker]
+	f, err := c.belowBar(s, f)
+	if err != nil || f.N == 0 {
+		return err
+	}
+	keys, err := eval.EvalAll(c.order.exprs, f)
+	if err != nil {
+		return err
+	}
+	chunk := int32(len(s.chunks))
+	s.chunks = append(s.chunks, topChunk{seq, f, keys})
+	for i := range f.N {
+		s.entries = append(s.entries, topEntry{chunk, int32(i)})
+	}
+	if len(s.entries) > 2*c.keep+sampleRows/4 {
+		c.compact(s)
+	}
+	return c.accounts.grow(worker, int64(f.N)*int64(8*f.Width()+8))
+}
+
+// belowBar drops the rows of which the first key alone says that they cannot win.
+func (c *topping) belowBar(s *topState, f *eval.Frame) (*eval.Frame, error) {
+	first, key := c.order.exprs[0], c.order.keys[0]
+	bar := s.bar
+	if bar == nil {
+		if f.N < 2*max(sampleRows, c.keep) {
+			return f, nil
+		}
+		v, err := first.Eval(f)
+		if err != nil {
+			return nil, err
+		}
+		bar = c.sampled(v)
+	}
+	return f.Refine(first, func(v *column.Vector) column.Bitmap { return notAfter(v, bar, key) })
+}
+
+// sampled is a bar from the first rows of a frame: as many are known to be as good as wanted.
+func (c *topping) sampled(v *column.Vector) *column.Vector {
+	idx := span(0, max(sampleRows, c.keep))
+	slices.SortFunc(idx, func(a, b int32) int { return c.order.compareKey(0, v, int(a), v, int(b)) })
+	return vec.Gather(v, idx[c.keep-1:c.keep])
+}
+
+// notAfter is the rows whose key does not sort after the bar.
+func notAfter(v, bar *column.Vector, key plan.SortKey) column.Bitmap {
+	if bar.IsNull(0) {
+		if !key.NullsFirst {
+			return column.NewBitmapSet(v.N)
+		}
+		return eval.Nulls(v)
+	}
+	bits := eval.Within(v, bar, key.Desc)
+	if key.NullsFirst {
+		bits.Or(eval.Nulls(v))
+	}
+	return bits
+}
+
+// compact keeps the best entries and raises the bar.
+func (c *topping) compact(s *topState) {
+	c.sort(s)
+	if len(s.entries) < c.keep {
+		return
+	}
+	s.entries = s.entries[:c.keep]
+	last := s.entries[c.keep-1]
+	s.bar = vec.Gather(s.chunks[last.chunk].keys[0], []int32{last.row})
+}
+
+// sort orders the entries: equal ones as the rows came.
+func (c *topping) sort(s *topState) {
+	slices.SortFunc(s.entries, func(a, b topEntry) int {
+		x, y := &s.chunks[a.chunk], &s.chunks[b.chunk]
+		return cmp.Or(c.order.compare(x.keys, int(a.row), y.keys, int(b.row)),
+			cmp.Compare(x.seq, y.seq), cmp.Compare(a.chunk, b.chunk), cmp.Compare(a.row, b.row))
+	})
+}
+
+// winners is the result: the entries of all workers put together, without the first skip rows.
+func (c *topping) winners(types []column.Type, skip int) (*column.Batch, error) {
+	var all topState
+	for i := range c.states {
+		s := &c.states[i]
+		c.sort(s)
+		base := int32(len(all.chunks))
+		all.chunks = append(all.chunks, s.chunks...)
+		for _, e := range s.entries[:min(len(s.entries), c.keep)] {
+			all.entries = append(all.entries, topEntry{base + e.chunk, e.row})
+		}
+	}
+	c.sort(&all)
+	all.entries = all.entries[:min(len(all.entries), c.keep)]
+	return all.gather(types, all.entries[min(skip, len(all.entries)):])
+}
+
+// gather reads the columns of the entries, chunk by chunk, and puts the rows in their order.
+func (s *topState) gather(types []column.Type, entries []topEntry) (*column.Batch, error) {
+	wanted := map[int32][]int32{} // rows by chunk
+	place := make([]vec.Ref, len(entries))
+	for i, e := range entries {
+		place[i] = vec.MakeRef(int(e.chunk), len(wanted[e.chunk]))
+		wanted[e.chunk] = append(wanted[e.chunk], e.row)
+	}
+	chunks := make([]*column.Batch, len(s.chunks))
+	for c := range s.chunks {
+		var err error
+		if chunks[c], err = s.chunks[c].rows.Pick(wanted[int32(c)]).Batch(); err != nil {
+			return nil, err
+		}
+	}
+	r := &rows{types: types, chunks: chunks}
+	return r.gather(place), nil
+}
