@@ -40,23 +40,27 @@ func widened(groups []uint32) []int64 {
 }
 
 func (a *distinctPairs) Merge(o Accumulator, ids []uint32, _ int) error {
-	for _, b := range o.(*distinctPairs).pairs.seen {
-		groups := &column.Vector{Type: column.Int64, N: b.N, Ints: make([]int64, b.N)}
-		for i := range groups.Ints {
-			groups.Ints[i] = int64(ids[b.Cols[0].Int(i)])
-		}
-		a.assign(groups, b.Cols[1])
+	other := o.(*distinctPairs).pairs
+	if other.Len() == 0 {
+		return nil
 	}
+	keys, _ := other.Keys()
+	groups := &column.Vector{Type: column.Int64, N: other.Len(), Ints: make([]int64, other.Len())}
+	for i := range groups.Ints {
+		groups.Ints[i] = int64(ids[keys[0].Int(i)])
+	}
+	a.assign(groups, keys[1])
 	return nil
 }
 
 // Result counts the values that are not NULL.
 func (a *distinctPairs) Result(total int) (*column.Vector, error) {
 	counts := make([]int64, total)
-	for _, b := range a.pairs.seen {
-		for i := range b.N {
-			if !b.Cols[1].IsNull(i) {
-				counts[b.Cols[0].Int(i)]++
+	if a.pairs.Len() > 0 {
+		keys, _ := a.pairs.Keys()
+		for i := range a.pairs.Len() {
+			if !keys[1].IsNull(i) {
+				counts[keys[0].Int(i)]++
 			}
 		}
 	}

@@ -13,7 +13,8 @@ type Groups struct {
 	dense denseTable   // of a single column whose numbers have gaps
 	n     int
 
-	seen   []*column.Batch // the keys of the groups, in the order of their numbers
+	seen   []*column.Batch // the keys of the groups as they were first met
+	at     []vec.Ref       // for each group, its keys' place in seen
 	first  []uint64        // for each group, where its first row was
 	ids    []uint32        // scratch
 	fresh  []int32         // scratch: the rows that start a group
@@ -57,6 +58,7 @@ func (g *Groups) Assign(keys []*column.Vector, n int, origin uint64, out []uint3
 		if id == next {
 			g.fresh = append(g.fresh, int32(i))
 			g.first = append(g.first, origin+uint64(i))
+			g.at = append(g.at, vec.MakeRef(len(g.seen), len(g.fresh)-1))
 			next++
 		}
 	}
@@ -110,65 +112,49 @@ func (g *Groups) fallBack(which int) {
 		_, isCodes := c.(*codeKeys)
 		codes[i] = isCodes && i != which
 	}
+	n := g.n
 	g.reset(codes)
-	for _, b := range g.seen {
-		g.number(b.Cols, b.N, make([]uint32, b.N))
+	if n == 0 {
+		return
 	}
+	keys, _ := g.Keys()
+	g.number(keys, n, make([]uint32, n))
 }
 
 // Keys are the keys of all groups, in the order of their numbers, and where the first row of each was.
 func (g *Groups) Keys() (keys []*column.Vector, first []uint64) {
-	refs := make([]vec.Ref, 0, g.n)
-	for c, b := range g.seen {
-		for r := range b.N {
-			refs = append(refs, vec.MakeRef(c, r))
-		}
-	}
 	keys = make([]*column.Vector, len(g.types))
 	for i, t := range g.types {
 		chunks := make([]*column.Vector, len(g.seen))
 		for c, b := range g.seen {
 			chunks[c] = b.Cols[i]
 		}
-		keys[i] = vec.GatherRefs(t, chunks, refs)
+		keys[i] = vec.GatherRefs(t, chunks, g.at)
 	}
 	return keys, g.first
 }
 
 // Merge takes in the groups of another set and gives, for each of them, its number here.
 func (g *Groups) Merge(o *Groups) []uint32 {
-	ids := make([]uint32, 0, o.n)
-	at := 0
-	for _, b := range o.seen {
-		out := make([]uint32, b.N)
-		before := g.n
-		g.number(b.Cols, b.N, out)
-		g.adopt(b, o.first[at:at+b.N], out, before)
-		ids = append(ids, out...)
-		at += b.N
+	if o.n == 0 {
+		return nil
 	}
-	return ids
-}
-
-// adopt remembers the groups of a batch that are new here, and the earlier first row of those that are not.
-func (g *Groups) adopt(b *column.Batch, first []uint64, ids []uint32, before int) {
-	var idx []int32
+	keys, first := o.Keys()
+	ids := make([]uint32, o.n)
+	before := g.n
+	g.number(keys, o.n, ids)
+	chunk := len(g.seen)
 	for i, id := range ids {
-		if int(id) >= before {
-			idx = append(idx, int32(i))
-			g.first = append(g.first, first[i])
-			continue
+		switch at := vec.MakeRef(chunk, i); {
+		case int(id) >= before:
+			g.first, g.at = append(g.first, first[i]), append(g.at, at)
+		case first[i] < g.first[id]:
+			g.first[id], g.at[id] = first[i], at // equal keys may still look different: 0 and -0
 		}
-		g.first[id] = min(g.first[id], first[i])
 	}
-	if len(idx) == 0 {
-		return
-	}
-	kept := &column.Batch{N: len(idx), Cols: make([]*column.Vector, len(b.Cols))}
-	for i, v := range b.Cols {
-		kept.Cols[i] = vec.Gather(v, idx)
-	}
-	g.seen = append(g.seen, kept)
+	g.seen = append(g.seen, &column.Batch{N: o.n, Cols: keys})
+	g.stored += int64(o.n) * int64(8+16*len(keys))
+	return ids
 }
 
 // Bytes estimates what is held.
