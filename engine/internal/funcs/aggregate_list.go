@@ -1,6 +1,7 @@
 package funcs
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/credsql/credsql/engine/column"
@@ -35,7 +36,7 @@ func (s *listState) Result() (column.Value, error) {
 	if s.items == nil {
 		return nil, nil
 	}
-	return &column.List{Elem: s.elem, Items: s.items}, nil
+	return &column.List{Elem: s.elem, Items: slices.Clip(s.items)}, nil
 }
 
 func stringAggOverload() *Overload {
@@ -44,7 +45,7 @@ func stringAggOverload() *Overload {
 	return aggregate(o, func([]column.Type) State { return new(joinState) })
 }
 
-// maxJoined caps the text of one string_agg, in bytes.
+// maxJoined caps the text that one aggregate makes, in bytes.
 const maxJoined = 256 << 20
 
 // joinState joins texts. Each has its own delimiter, which stands before it; the first one's is kept aside for Merge.
@@ -72,7 +73,11 @@ func (s *joinState) join(delimiter, text string) error {
 		s.first, s.some = delimiter, true
 	}
 	s.text.WriteString(text)
-	if s.text.Len() > maxJoined {
+	return checkJoined(s.text.Len())
+}
+
+func checkJoined(bytes int) error {
+	if bytes > maxJoined {
 		return sqlerr.New(sqlerr.CodeProgramLimit, "the text of an aggregate is larger than 256 MiB")
 	}
 	return nil

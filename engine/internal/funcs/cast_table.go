@@ -23,6 +23,9 @@ func casts() map[[2]column.Type]*cast {
 		return 0
 	}))
 	add(column.Int64, column.Bool, Explicit, pure1("n", func(n int64) bool { return n != 0 }))
+	add(column.HStoreT, column.JSON, Assignment, pure1("tags", func(h *column.HStore) column.JSONText {
+		return column.JSONText(appendJSONTags(nil, h))
+	}))
 	for _, t := range []column.Type{
 		column.Bool, column.Int64, column.Float64, column.TimestampT, column.IntervalT, column.JSON, column.InetT, column.HStoreT,
 	} {

@@ -35,6 +35,7 @@ func New() *Registry {
 		intervalFunctions(),
 		regexpFunctions(),
 		jsonFunctions(),
+		jsonMaking(),
 		inetFunctions(),
 		hstoreFunctions(),
 		arrayFunctions(),

@@ -141,11 +141,8 @@ func mergeOnce(t *testing.T, rng *rand.Rand, o *Overload) {
 			for i, typ := range types {
 				args[i] = smallValue(rng, typ, o.NullCalled)
 			}
-			if err := whole.Add(args); err != nil {
-				t.Fatal(err)
-			}
-			if err := part.Add(args); err != nil {
-				t.Fatal(err)
+			if wholeErr, partErr := whole.Add(args), part.Add(args); errorText(wholeErr) != errorText(partErr) {
+				t.Fatalf("%s: %v, but the part: %v", o.Signature(), wholeErr, partErr)
 			}
 		}
 		kept, err := merged.Result()
