@@ -22,6 +22,7 @@ func New() *Registry {
 	for _, category := range [][]*Function{
 		comparisonOperators(),
 		arithmeticOperators(),
+		bitOperators(),
 		numericFunctions(),
 		stringFunctions(),
 		patternFunctions(),
