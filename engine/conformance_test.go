@@ -117,9 +117,20 @@ var (
 
 func conformanceSession(t *testing.T, fixture []string, mode string) *Session {
 	t.Helper()
+	source, err := memory.New(fixtureTables(t, fixture)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newTestSession(t, source, map[string]string{
+		"dd.time_frame_start": "2025-07-10 00:00:00.000+00:00", "dd.time_frame_end": "2025-07-17 00:00:00.000+00:00", "credsql.execution": mode})
+}
+
+// fixtureTables makes tables of CREATE TABLE and INSERT statements.
+func fixtureTables(t testing.TB, stmts []string) []*memory.Table {
+	t.Helper()
 	byName := map[string]*memory.Table{}
 	var list []*memory.Table
-	for _, stmt := range fixture {
+	for _, stmt := range stmts {
 		if m := createTable.FindStringSubmatch(stmt); m != nil {
 			table := &memory.Table{Def: &tables.Def{Name: m[1], Columns: columnDefs(t, m[2]), AccountColumn: -1}}
 			byName[m[1]] = table
@@ -132,12 +143,7 @@ func conformanceSession(t *testing.T, fixture []string, mode string) *Session {
 		}
 		fill(t, byName[m[1]], m[2])
 	}
-	source, err := memory.New(list...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return newTestSession(t, source, map[string]string{
-		"dd.time_frame_start": "2025-07-10 00:00:00.000+00:00", "dd.time_frame_end": "2025-07-17 00:00:00.000+00:00", "credsql.execution": mode})
+	return list
 }
 
 func newTestSession(t testing.TB, source tables.Source, settings map[string]string) *Session {
@@ -149,7 +155,7 @@ func newTestSession(t testing.TB, source tables.Source, settings map[string]stri
 	return e.NewSession()
 }
 
-func columnDefs(t *testing.T, text string) []tables.Column {
+func columnDefs(t testing.TB, text string) []tables.Column {
 	t.Helper()
 	var out []tables.Column
 	for _, part := range strings.Split(text, ",") {
@@ -165,7 +171,7 @@ func columnDefs(t *testing.T, text string) []tables.Column {
 }
 
 // fill computes the rows of an INSERT with the engine itself, cast to the table's types.
-func fill(t *testing.T, table *memory.Table, values string) {
+func fill(t testing.TB, table *memory.Table, values string) {
 	t.Helper()
 	empty, err := memory.New()
 	if err != nil {
