@@ -47,10 +47,10 @@ func logarithms(s section) []*Function {
 			strict1("n", func(_ *Ctx, n float64) (float64, error) { return logarithm(n, math.Log) })),
 		s.beyond("log", "The logarithm to base 10, or to the base given first.",
 			shows("SELECT log(100)", "2", "SELECT log(2.0, 64.0)", "6"),
-			strict1("n", func(_ *Ctx, n float64) (float64, error) { return logarithm(n, math.Log10) }),
+			strict1("n", func(_ *Ctx, n float64) (float64, error) { return logarithm(n, log10) }),
 			strict2("base, n", logarithmOf)),
 		s.beyond("log10", "The logarithm to base 10.", shows("SELECT log10(1000)", "3"),
-			strict1("n", func(_ *Ctx, n float64) (float64, error) { return logarithm(n, math.Log10) })),
+			strict1("n", func(_ *Ctx, n float64) (float64, error) { return logarithm(n, log10) })),
 	}
 }
 
@@ -123,6 +123,15 @@ func logarithm(n float64, log func(float64) float64) (float64, error) {
 	default:
 		return log(n), nil
 	}
+}
+
+// log10 is exact for powers of ten.
+func log10(n float64) float64 {
+	r := math.Log10(n)
+	if whole := math.Round(r); math.Abs(whole) < 400 && math.Pow10(int(whole)) == n {
+		return whole
+	}
+	return r
 }
 
 // logarithmOf takes the logarithm to any base. Powers of two are exact by base 2, and so are whole powers of the base.
