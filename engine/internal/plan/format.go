@@ -8,18 +8,25 @@ import (
 	"github.com/credsql/credsql/engine/column"
 )
 
-// Format writes a plan as a tree, one operator a line, its input indented below: what EXPLAIN shows and plan goldens hold.
-func Format(n Node) string {
+// Format writes a plan as a tree, one operator a line, its input indented below: what EXPLAIN shows and plan goldens hold. note adds to an
+// operator's line; it may be nil.
+func Format(n Node, note func(Node) string) string {
+	if note == nil {
+		note = func(Node) string { return "" }
+	}
 	var b strings.Builder
-	f := &formatter{b: &b}
+	f := &formatter{b: &b, note: note}
 	f.node(n, 0)
 	return b.String()
 }
 
-type formatter struct{ b *strings.Builder }
+type formatter struct {
+	b    *strings.Builder
+	note func(Node) string
+}
 
 func (f *formatter) node(n Node, depth int) {
-	fmt.Fprintf(f.b, "%s%s\n", strings.Repeat("  ", depth), Describe(n))
+	fmt.Fprintf(f.b, "%s%s%s\n", strings.Repeat("  ", depth), Describe(n), f.note(n))
 	for i, in := range n.Inputs() {
 		if w, ok := n.(*With); ok && i < len(w.Defs) {
 			fmt.Fprintf(f.b, "%sCTE %s\n", strings.Repeat("  ", depth+1), w.Defs[i].Name)
