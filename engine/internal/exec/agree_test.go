@@ -125,7 +125,7 @@ func agree(t *testing.T, x *fixture, sql string, workers int) {
 	want := byRows(x, stmt.Root, c)
 	got := byColumns(x, stmt.Root, c, workers)
 	if got != want {
-		t.Errorf("%s\n%+v, %d workers\n--- by columns\n%s\n--- by rows\n%s\n%s", sql, x.form, workers, clip(got), clip(want), plan.Format(stmt.Root))
+		t.Errorf("%s\n%+v, %d workers\n--- by columns\n%s\n--- by rows\n%s\n%s", sql, x.form, workers, clip(got), clip(want), plan.Format(stmt.Root, nil))
 	}
 }
 

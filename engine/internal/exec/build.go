@@ -1,8 +1,11 @@
 package exec
 
 import (
+	"fmt"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // builder compiles plan nodes to operators, for one scope: the statement, or a subquery with values from outside.
@@ -13,17 +16,16 @@ type builder struct {
 
 // build compiles a node and what is below it. What has no operator here runs by rows, over inputs that come from here again.
 func (b *builder) build(node plan.Node) (operator, error) {
+	if Declined(node) {
+		return b.x.profile.wrap(node, b.byRows(node)), nil
+	}
 	op, err := b.operator(node)
 	if err != nil {
 		return nil, err
 	}
-	if op == nil {
-		op = b.byRows(node)
-	}
 	return b.x.profile.wrap(node, op), nil
 }
 
-// operator is nil, without an error, for what is not known here.
 func (b *builder) operator(node plan.Node) (operator, error) {
 	switch n := node.(type) {
 	case *plan.Scan:
@@ -53,7 +55,7 @@ func (b *builder) operator(node plan.Node) (operator, error) {
 	case *plan.CTERef:
 		return b.cteRef(n)
 	}
-	return nil, nil
+	return nil, sqlerr.Internal(fmt.Errorf("no operator for %T", node))
 }
 
 func (b *builder) filter(n *plan.Filter) (operator, error) {

@@ -10,7 +10,8 @@ import (
 // distinct of all columns is grouping by them, without aggregates; DISTINCT ON keeps the first row of each key, in input order.
 func (b *builder) distinct(n *plan.Distinct) (operator, error) {
 	if n.On == nil {
-		return b.distinctRows(n.Input)
+		cols := n.Columns()
+		return b.aggregate(&plan.Aggregate{Input: n.Input, Keys: columnRefs(cols), Cols: cols})
 	}
 	input, err := b.build(n.Input)
 	if err != nil {
@@ -21,15 +22,6 @@ func (b *builder) distinct(n *plan.Distinct) (operator, error) {
 		return nil, err
 	}
 	return &firsts{input: input, keys: keys}, nil
-}
-
-// distinctRows groups by all columns; nil if there are none.
-func (b *builder) distinctRows(input plan.Node) (operator, error) {
-	cols := input.Columns()
-	if len(cols) == 0 {
-		return nil, nil
-	}
-	return b.aggregate(&plan.Aggregate{Input: input, Keys: columnRefs(cols), Cols: cols})
 }
 
 // columnRefs reads every column.

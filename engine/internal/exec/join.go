@@ -18,9 +18,6 @@ type join struct {
 }
 
 func (b *builder) join(n *plan.Join) (operator, error) {
-	if n.Kind == plan.NullAnti && (len(n.LeftKeys) != 1 || n.On != nil) {
-		return nil, nil
-	}
 	left, err := b.build(n.Left)
 	if err != nil {
 		return nil, err

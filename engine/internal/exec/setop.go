@@ -17,9 +17,6 @@ func (b *builder) setOp(n *plan.SetOp) (operator, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(n.Cols) == 0 {
-		return nil, nil
-	}
 	types := typesOf(n)
 	if n.Kind != plan.Union {
 		return &matching{left: left, right: right, types: types, keep: n.Kind == plan.Intersect, all: n.All}, nil

@@ -20,13 +20,10 @@ type cte struct {
 	err  error
 }
 
-// with builds the definitions, each in the scope of those before it. Recursive ones run by rows, over inputs from here.
+// with builds the definitions, each in the scope of those before it.
 func (b *builder) with(n *plan.With) (operator, error) {
-	inner := &builder{x: b.x, scope: &scope{parent: b.scope, tables: map[int]*cte{}}}
+	inner := b
 	for _, d := range n.Defs {
-		if d.Step != nil {
-			return nil, nil
-		}
 		input, err := inner.build(d.Plan)
 		if err != nil {
 			return nil, err
@@ -74,7 +71,7 @@ func (b *builder) cteRef(n *plan.CTERef) (operator, error) {
 	}
 	for s := b.scope; s != nil; s = s.parent {
 		if s.rows != nil {
-			return nil, nil // a table of the row executor
+			return b.byRows(n), nil // a table of the row executor
 		}
 	}
 	return nil, sqlerr.Internal(fmt.Errorf("definition %d (%s) is not in scope", n.ID, n.Name))
