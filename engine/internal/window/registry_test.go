@@ -72,14 +72,17 @@ func argumentTypes(o *funcs.Overload) []column.Type {
 
 const aggregateRows = 70
 
+// keyed are aggregates whose first argument must not be NULL.
+var keyed = map[string]bool{"json_object_agg": true}
+
 func randomArguments(random *rand.Rand, call *plan.WindowCall, types []column.Type) []*column.Vector {
 	var out []*column.Vector
-	for _, typ := range types {
+	for i, typ := range types {
 		call.Args = append(call.Args, &plan.ColRef{Typ: typ})
 		b := column.NewBuilder(typ, aggregateRows)
 		for range aggregateRows {
 			texts := samples[typ]
-			if len(texts) == 0 || random.IntN(4) == 0 {
+			if null := random.IntN(4) == 0 && !(i == 0 && keyed[call.Name]); null || len(texts) == 0 {
 				b.Append(nil)
 				continue
 			}
