@@ -18,7 +18,7 @@ func FuzzQuery(f *testing.F) {
 	for _, q := range seedQueries(f) {
 		f.Add(q)
 	}
-	session := exampleSession(f, map[string]string{"statement_timeout": "2s", "credsql.at": "2026-01-15 00:00:00"})
+	session := exampleSession(f, map[string]string{"statement_timeout": "2s", "credsql.at": "2026-11-23 12:00:00"})
 	f.Fuzz(func(t *testing.T, text string) {
 		if strings.Contains(strings.ToLower(text), "set") {
 			return // settings would carry over to the next text

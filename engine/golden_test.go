@@ -58,7 +58,7 @@ func runGolden(t *testing.T, path string) {
 // answered is the text of a golden file with its answers computed anew.
 func answered(t *testing.T, text, mode string) string {
 	t.Helper()
-	session := exampleSession(t, map[string]string{"credsql.execution": mode, "credsql.at": "2026-01-15 00:00:00"})
+	session := exampleSession(t, map[string]string{"credsql.execution": mode, "credsql.at": "2026-11-23 12:00:00"})
 	var out bytes.Buffer
 	cases := 0
 	for _, block := range strings.Split(strings.TrimRight(text, "\n"), "\n\n") {
@@ -113,7 +113,7 @@ func rendered(err error, sql string) string {
 func exampleSession(t testing.TB, settings map[string]string) *Session {
 	t.Helper()
 	source, err := files.New(files.Config{Paths: []string{"../examples/reports"}, Now: func() time.Time {
-		return time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC)
+		return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	}})
 	if err != nil {
 		t.Fatal(err)

@@ -3,16 +3,15 @@ package engine
 import (
 	"context"
 	"fmt"
-	"iter"
 	"runtime/debug"
 	"time"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/ddsql"
+	"github.com/credsql/credsql/engine/internal/exec"
 	"github.com/credsql/credsql/engine/internal/funcs"
 	"github.com/credsql/credsql/engine/internal/plan"
-	"github.com/credsql/credsql/engine/internal/rowexec"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
@@ -95,11 +94,11 @@ func (s *Session) query(ctx context.Context, q *syntax.Query, params []column.Va
 	if err != nil {
 		return nil, err
 	}
-	return s.start(ctx, stmt, fctx)
+	return s.start(ctx, stmt, fctx, nil)
 }
 
-// start takes a snapshot of what the plan reads, and starts it.
-func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.Ctx) (*Rows, error) {
+// start takes a snapshot of what the plan reads, and starts it. A profile, if there is one, counts what the operators do.
+func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.Ctx, profile *exec.Profile) (*Rows, error) {
 	started := s.engine.config.Clock()
 	ctx, cancel := s.limited(ctx)
 	need, reads := needOf(stmt.Root)
@@ -117,9 +116,11 @@ func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.C
 		}
 	}
 	fctx.Context = ctx
-	env := &rowexec.Env{Ctx: fctx, Snapshot: snap, Memory: budget.New(s.engine.config.MaxMemory)}
-	rows := &Rows{session: s, plan: stmt.Root, snapshot: snap, need: need, cancel: cancel, started: started, Columns: columnsOf(stmt.Columns)}
-	rows.next, rows.stop = iter.Pull2(rowexec.RunBatches(ctx, stmt.Root, env))
+	rows := &Rows{session: s, plan: stmt.Root, snapshot: snap, cancel: cancel, started: started, Columns: columnsOf(stmt.Columns)}
+	if err := s.execute(ctx, rows, fctx, profile); err != nil {
+		cancel(nil)
+		return nil, err
+	}
 	return rows, nil
 }
 

@@ -17,7 +17,6 @@ type Rows struct {
 	session  *Session
 	plan     plan.Node
 	snapshot tables.Snapshot
-	need     tables.Need
 	next     func() (*column.Batch, error, bool)
 	stop     func()
 	cancel   context.CancelCauseFunc

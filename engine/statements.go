@@ -1,13 +1,6 @@
 package engine
 
-import (
-	"context"
-	"strings"
-
-	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/plan"
-	"github.com/credsql/credsql/engine/internal/syntax"
-)
+import "github.com/credsql/credsql/engine/internal/syntax"
 
 // set runs SET and RESET.
 func (s *Session) set(stmt *syntax.Set) (*Rows, error) {
@@ -31,17 +24,4 @@ func (s *Session) show(stmt *syntax.Show) (*Rows, error) {
 	}
 	value, _ := s.lookup(s.now())(found.name)
 	return s.textRows([]string{found.name}, [][]string{{value}}), nil
-}
-
-// explain runs EXPLAIN: one row of text for each line of the plan.
-func (s *Session) explain(_ context.Context, stmt *syntax.Explain, params []column.Value) (*Rows, error) {
-	bound, _, err := s.bind(stmt.Query, params)
-	if err != nil {
-		return nil, err
-	}
-	var lines [][]string
-	for _, line := range strings.Split(strings.TrimRight(plan.Format(bound.Root), "\n"), "\n") {
-		lines = append(lines, []string{line})
-	}
-	return s.textRows([]string{"QUERY PLAN"}, lines), nil
 }
