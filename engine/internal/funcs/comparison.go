@@ -53,11 +53,15 @@ func (c comparison) function() *Function {
 		},
 	}
 	for _, t := range []column.Type{
-		column.Bool, column.Int64, column.Float64, column.Text, column.TimestampT, column.IntervalT, column.InetT, column.HStoreT,
+		column.Bool, column.Int64, column.Float64, column.Text, column.TimestampT, column.IntervalT, column.InetT,
 	} {
 		f.Overloads = append(f.Overloads, c.overload(t))
 	}
+	if c.less == c.greater { // tag sets are equal or not; which is less means nothing to a user
+		f.Overloads = append(f.Overloads, c.overload(column.HStoreT))
+	}
 	list := c.overload(column.Type{Kind: column.KindList}).poly(Exact, AnyList, AnyList)
+	list.ordered = true
 	f.Overloads = append(f.Overloads, list)
 	return f
 }

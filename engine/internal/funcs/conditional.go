@@ -15,16 +15,21 @@ func conditionalFunctions() []*Function {
 		}
 		return args[0]
 	})
-	nullIf.Variadic = false
+	nullIf.Variadic, nullIf.ordered = false, true
+	best := func(better func(order int) bool) *Overload {
+		o := polymorphic("values", 1, func(args []column.Value) column.Value { return extreme(args, better) })
+		o.ordered = true
+		return o
+	}
 	return []*Function{
 		s.documented("coalesce", "The first argument that is not NULL.", shows("SELECT coalesce(NULL, 'none')", "none"),
 			polymorphic("values", 1, func(args []column.Value) column.Value { return extreme(args, func(int) bool { return false }) })),
 		s.beyond("nullif", "NULL if both arguments are equal, else the first.",
 			shows("SELECT nullif('none', 'none')", "NULL", "SELECT nullif(1, 2)", "1"), nullIf),
 		s.beyond("greatest", "The greatest argument; NULLs are passed over.", shows("SELECT greatest(1, NULL, 3)", "3"),
-			polymorphic("values", 1, func(args []column.Value) column.Value { return extreme(args, func(c int) bool { return c > 0 }) })),
+			best(func(order int) bool { return order > 0 })),
 		s.beyond("least", "The least argument; NULLs are passed over.", shows("SELECT least('b', 'a')", "a"),
-			polymorphic("values", 1, func(args []column.Value) column.Value { return extreme(args, func(c int) bool { return c < 0 }) })),
+			best(func(order int) bool { return order < 0 })),
 		s.beyond("num_nulls", "How many of the arguments are NULL.", shows("SELECT num_nulls(1, NULL, 'a')", "1"), countArguments(true)),
 		s.beyond("num_nonnulls", "How many of the arguments are not NULL.", shows("SELECT num_nonnulls(1, NULL, 'a')", "2"), countArguments(false)),
 	}

@@ -63,6 +63,8 @@ type Param struct {
 	Any  AnyKind
 	// Optional parameters may be left out from here on; the function then gets fewer arguments.
 	Optional bool
+	// Default is what an optional parameter is when a later one is given by name; nil when it cannot be left out so.
+	Default column.Value
 }
 
 // Overload is one signature with its code.
@@ -75,6 +77,8 @@ type Overload struct {
 	Ret     column.Type
 	RetAny  AnyKind
 	Returns func(args []column.Type) column.Type
+	// ordered asks of the polymorphic type that its values can be compared, which JSON cannot.
+	ordered bool
 
 	// NullCalled functions are called with NULL arguments; all others give NULL without being called.
 	NullCalled bool

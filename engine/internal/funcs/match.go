@@ -59,8 +59,14 @@ func (c *candidate) accepts(args []column.Type) bool {
 	}
 	elem, ok := commonType(elems)
 	c.elem = elem
-	return ok && !(elem.IsList() && c.takesList())
+	if !ok || c.overload.ordered && !hasOrder(elem) {
+		return false
+	}
+	return !elem.IsList() || !c.takesList()
 }
+
+// hasOrder says whether a type has an order.
+func hasOrder(t column.Type) bool { return t.Kind != column.KindJSON && t.Elem != column.KindJSON }
 
 // takesList says whether a parameter or the result is a list of the polymorphic type, which then cannot be a list itself: there
 // are no arrays of arrays.

@@ -7,17 +7,11 @@ import (
 )
 
 func quoting(s section) []*Function {
-	nullable := safe(overload("value", column.Text, column.Text))
+	nullable := quotedAny()
 	nullable.NullCalled = true
-	nullable.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
-		if args[0] == nil {
-			return "NULL", nil
-		}
-		return quoteLiteral(args[0].(string)), nil
-	}
 	return []*Function{
 		s.beyond("quote_literal", "The text as a quoted literal of SQL.", shows("SELECT quote_literal('O''Reilly')", "'O''Reilly'"),
-			pure1("text", quoteLiteral)),
+			pure1("text", quoteLiteral), quotedAny()),
 		s.beyond("quote_nullable", "The text as a quoted literal of SQL, and NULL as the word NULL.",
 			shows("SELECT quote_nullable(NULL)", "NULL"), nullable),
 		s.beyond("quote_ident", "The text as a name in SQL, quoted where it has to be.",
@@ -26,6 +20,19 @@ func quoting(s section) []*Function {
 			"%2$s takes the second argument, %-10s fills up to a width. A NULL is empty, as %L the word NULL.",
 			shows("SELECT format('%s has %s keys', 'alice', 2)", "alice has 2 keys", "SELECT format('%2$s:%1$L', 'a', 'b')", "b:'a'"), formatOverload()),
 	}
+}
+
+// quotedAny quotes the text form of a value of any type.
+func quotedAny() *Overload {
+	o := safe(overload("value", column.Text, column.Unknown))
+	o.Params[0].Any = Any
+	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
+		if args[0] == nil {
+			return "NULL", nil
+		}
+		return quoteLiteral(string(appendCast(nil, args[0]))), nil
+	}
+	return o
 }
 
 // quoteLiteral writes a text with backslashes as E'…', as PostgreSQL does, so that it means the same whatever

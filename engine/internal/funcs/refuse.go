@@ -95,8 +95,28 @@ func leftOut(name string) string {
 }
 
 func noSuchSignature(f *Function, args []column.Type) error {
+	switch f.Name {
+	case "like", "ilike":
+		sign := map[string]string{"like": "~~", "ilike": "~~*"}[f.Name]
+		return sqlerr.New(sqlerr.CodeUndefinedFunction, "operator does not exist: %s", operatorText(sign, args)).
+			WithHint(strings.ToUpper(f.Name) + " compares two VARCHARs. Convert an operand with CAST(… AS VARCHAR).")
+	case "greatest", "least":
+		return unmatchedTypes(strings.ToUpper(f.Name), args)
+	}
 	return sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s(%s) does not exist", f.Name, typeNames(args)).
 		WithHint(signaturesHint(f.Overloads))
+}
+
+// unmatchedTypes names the first two types that do not meet.
+func unmatchedTypes(what string, args []column.Type) error {
+	for i := range args {
+		before, _ := commonType(args[:i])
+		if _, ok := commonType(args[:i+1]); !ok {
+			return sqlerr.New(sqlerr.CodeDatatypeMismatch, "%s types %s and %s cannot be matched", what, before, args[i])
+		}
+	}
+	common, _ := commonType(args)
+	return sqlerr.New(sqlerr.CodeUndefinedFunction, "could not identify a comparison function for type %s", common)
 }
 
 func ambiguousFunction(f *Function, args []column.Type) error {
