@@ -71,8 +71,10 @@ func stringParts(s section) []*Function {
 	}
 	return []*Function{
 		s.documented("substring", "The part of a text from a position (the first character is 1), to its end or of a number of characters. "+
-			"A negative length is an error.",
-			shows("SELECT substring('hello', 2, 3)", "ell", "SELECT substring('hello', 3)", "llo", "SELECT substring('hello' FROM 0 FOR 3)", "he"), sub()...),
+			"A negative length is an error. With a regular expression instead of the position: its first match, or that one's first group; "+
+			"NULL without a match.",
+			shows("SELECT substring('hello', 2, 3)", "ell", "SELECT substring('hello', 3)", "llo", "SELECT substring('hello' FROM 0 FOR 3)", "he", "SELECT substring('user/alice' FROM '/(.*)')", "alice"),
+			append(sub(), substringMatch())...),
 		s.beyond("substr", "The part of a text from a position; another name of substring.", shows("SELECT substr('hello', 2, 3)", "ell"), sub()...),
 		s.beyond("left", "The first characters; with a negative number all but that many last ones.",
 			shows("SELECT left('abcde', 2)", "ab", "SELECT left('abcde', -2)", "abc"), pure2("text, n", left)),
