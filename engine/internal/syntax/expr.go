@@ -4,7 +4,9 @@ package syntax
 type Ident struct {
 	Name   string
 	Quoted bool
-	Pos    int
+	// AnyCase is set on MySQL's quoted names: they match without regard to case, and keep their spelling as a label.
+	AnyCase bool
+	Pos     int
 }
 
 // Expr is an expression.
@@ -192,6 +194,12 @@ type (
 		Pos
 		Arg  Expr
 		Name string
+	}
+	// MySQLBit is a 0 or 1 that MySQL compares with a boolean as false or true; against anything else it is the number. Only
+	// mysqlfront makes it.
+	MySQLBit struct {
+		Pos
+		One bool
 	}
 	// MySQLTruth is an expression that stands where MySQL takes a truth value: only mysqlfront makes it. A number is true when
 	// it is not zero.

@@ -104,6 +104,8 @@ func (p *printer) expr(e Expr, need int) {
 		p.subquery(e.Query)
 	case *MySQLTruth:
 		p.expr(e.Arg, need)
+	case *MySQLBit:
+		p.text(map[bool]string{false: "0", true: "1"}[e.One])
 	default:
 		p.compound(e, need)
 	}
