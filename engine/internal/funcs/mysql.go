@@ -17,7 +17,7 @@ func mysqlFunctions() []*Function {
 			Name: name, Class: Scalar, Category: "MySQL", Source: "MySQL", Since: since, Hidden: true, Doc: doc, Overloads: overloads,
 		}
 	}
-	return []*Function{
+	return append([]*Function{
 		entry("mysql_date_format", "DATE_FORMAT: a time as text, by a pattern of % specifiers.", strict2("t, pattern", mysqlDateFormat)),
 		entry("mysql_str_to_date", "STR_TO_DATE: a time read from text by such a pattern; NULL where the text does not fit.",
 			maybe2("text, pattern", mysqlStrToDate)),
@@ -34,7 +34,7 @@ func mysqlFunctions() []*Function {
 			pure3("text, delimiter, n", mysqlSubstringIndex)),
 		entry("mysql_find_in_set", "FIND_IN_SET: the place of a text in a list with commas; 0 if it is not there.", pure2("text, list", mysqlFindInSet)),
 		entry("mysql_concat", "CONCAT: all arguments as text, one after the other; NULL if one is NULL.", mysqlConcat()),
-	}
+	}, mysqlJSON(entry)...)
 }
 
 func mysqlConcat() *Overload {

@@ -60,6 +60,14 @@ func TestMySQL(t *testing.T) {
 		{"mysql_find_in_set", []string{"b", "a,b,c,d"}, "2"},
 		{"mysql_find_in_set", []string{"x", "a,b"}, "0"},
 		{"mysql_concat", []string{"a", "b"}, "ab"},
+		{"mysql_json_path", []string{`{"a": {"b c": [1, "x"]}}`, `$.a."b c"[1]`}, `"x"`},
+		{"mysql_json_text", []string{`{"a": {"b c": [1, "x"]}}`, `$.a."b c"[1]`}, "x"},
+		{"mysql_json_path", []string{`{"a": 1}`, `$.b`}, "NULL"},
+		{"mysql_json_path", []string{`5`, `$[0]`}, "5"},
+		{"mysql_json_path", []string{`{"a": 1}`, `$`}, `{"a": 1}`},
+		{"mysql_json_path", []string{`{"a": 1}`, `$.*`}, `invalid JSON path expression "$.*"`},
+		{"mysql_json_path", []string{`{"a": 1}`, `a`}, `invalid JSON path expression "a"`},
+		{"mysql_json_path", []string{`[1]`, `$[last]`}, `invalid JSON path expression "$[last]"`},
 	} {
 		o := r.Lookup(c.name).Overloads[0]
 		if got := called(o, c.args); got != c.want {
