@@ -1,7 +1,8 @@
 package engine
 
 import (
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,16 +57,17 @@ func (t *settingTable) find(name string) (*setting, error) {
 	if s := t.byName[name]; s != nil {
 		return s, nil
 	}
-	names := make([]string, 0, len(t.byName))
-	for n := range t.byName {
-		names = append(names, n)
-	}
-	sort.Strings(names)
+	names := t.names()
 	err := sqlerr.New(sqlerr.CodeUndefinedObject, "unrecognized configuration parameter %q", name)
 	if near := plan.Nearest(name, names); near != "" {
 		return nil, err.WithHint("did you mean " + near + "?")
 	}
 	return nil, err.WithHint("the settings are " + strings.Join(names, ", "))
+}
+
+// names are all settings, sorted.
+func (t *settingTable) names() []string {
+	return slices.Sorted(maps.Keys(t.byName))
 }
 
 // check finds a setting and gives the value as it is kept.

@@ -70,7 +70,9 @@ func (t *Table) DataLength(*gms.Context) (uint64, error) { return 0, nil }
 func (t *Table) Partitions(*gms.Context) (gms.PartitionIter, error) { return nil, t.refusal() }
 
 // PartitionRows refuses, like Partitions.
-func (t *Table) PartitionRows(*gms.Context, gms.Partition) (gms.RowIter, error) { return nil, t.refusal() }
+func (t *Table) PartitionRows(*gms.Context, gms.Partition) (gms.RowIter, error) {
+	return nil, t.refusal()
+}
 
 func (t *Table) refusal() error {
 	return sqlerr.NotSupported(fmt.Sprintf("reading %s in one statement with information_schema or a server variable", t.def.QualifiedName())).
