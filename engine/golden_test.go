@@ -94,6 +94,9 @@ func answer(s *Session, sql string) string {
 		names[i] = c.Name + ":" + c.Type.String()
 	}
 	rows.Close()
+	if len(names) == 0 {
+		return "ok\n"
+	}
 	lines, err := queryText(s, sql)
 	if err != nil {
 		return rendered(err, sql)

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/credsql/credsql/engine/internal/syntax"
+import (
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
 
 // set runs SET and RESET.
 func (s *Session) set(stmt *syntax.Set) (*Rows, error) {
@@ -11,7 +14,7 @@ func (s *Session) set(stmt *syntax.Set) (*Rows, error) {
 		err = s.Set(stmt.Name, stmt.Value)
 	}
 	if err != nil {
-		return nil, err
+		return nil, sqlerr.Place(err, stmt.Pos)
 	}
 	return s.textRows(nil, nil), nil
 }
@@ -23,7 +26,7 @@ func (s *Session) show(stmt *syntax.Show) (*Rows, error) {
 	}
 	found, err := s.engine.settings.find(stmt.Name)
 	if err != nil {
-		return nil, err
+		return nil, sqlerr.Place(err, stmt.Pos)
 	}
 	value, _ := s.lookup(s.now())(found.name)
 	return s.textRows([]string{found.name}, [][]string{{value}}), nil
