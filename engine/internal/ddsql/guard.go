@@ -81,7 +81,7 @@ func (g *Guard) Leave() { g.depth-- }
 // tooComplex refuses a statement that passes a limit.
 func tooComplex(pos int, format string, args ...any) *sqlerr.Error {
 	return sqlerr.New(sqlerr.CodeTooComplex, "statement is too complex: "+format, args...).At(pos).
-		WithHint("split the query, or load the values as a table and join it")
+		WithHint("split the query, or shorten its lists and chains of operators")
 }
 
 // checkText refuses what PostgreSQL's input layer refuses: bytes that are not UTF-8, and NUL.
