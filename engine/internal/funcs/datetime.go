@@ -99,9 +99,22 @@ func extractOverloads() []*Overload {
 	}
 }
 
+// errUnit refuses a unit: one that another type has is not supported, in PostgreSQL's words.
 func errUnit(field, of string) error {
+	_, known := truncUnits[strings.ToLower(field)]
+	switch strings.ToLower(field) {
+	case "dow", "doy", "isodow", "isoyear", "julian", "epoch", "timezone", "timezone_hour", "timezone_minute":
+		known = true
+	}
+	if known {
+		return sqlerr.New(sqlerr.CodeNotSupported, "unit %q not supported for type %s", field, of)
+	}
+	return errNoUnit(field, of)
+}
+
+func errNoUnit(field, of string) error {
 	return sqlerr.New(sqlerr.CodeInvalidParameter, "unit %q not recognized for type %s", field, of).
-		WithHint("year, quarter, month, week, day, dow, doy, hour, minute, second, milliseconds, epoch")
+		WithHint("Units are year, quarter, month, week, day, dow, doy, hour, minute, second, milliseconds and epoch.")
 }
 
 // timeField is EXTRACT from a time.
@@ -244,7 +257,7 @@ var clockUnits = [...]int64{1, 1_000, 1_000_000, 60_000_000, 3_600_000_000}
 func truncTime(_ *Ctx, unit string, t column.Timestamp) (column.Timestamp, error) {
 	rank, ok := truncUnits[strings.ToLower(unit)]
 	if !ok {
-		return 0, errUnit(unit, "timestamp")
+		return 0, errNoUnit(unit, "timestamp")
 	}
 	days, micros := sqltype.SplitDay(t)
 	if rank < len(clockUnits) {
@@ -282,7 +295,7 @@ func truncDay(rank int, days int64) int64 {
 func truncInterval(_ *Ctx, unit string, i column.Interval) (column.Interval, error) {
 	rank, ok := truncUnits[strings.ToLower(unit)]
 	if !ok {
-		return i, errUnit(unit, "interval")
+		return i, errNoUnit(unit, "interval")
 	}
 	if rank < len(clockUnits) {
 		i.Micros -= i.Micros % clockUnits[rank]

@@ -17,8 +17,12 @@ func intervalFunctions() []*Function {
 	}
 	return []*Function{
 		op("+", "A time some span later; the sum of two spans.", "SELECT TIMESTAMP '2025-01-31' + INTERVAL '1 day'", "2025-02-01 00:00:00",
-			strict2("time, span", func(_ *Ctx, t column.Timestamp, i column.Interval) (column.Timestamp, error) { return addInterval(t, i) }),
-			strict2("span, time", func(_ *Ctx, i column.Interval, t column.Timestamp) (column.Timestamp, error) { return addInterval(t, i) }),
+			strict2("time, span", func(_ *Ctx, t column.Timestamp, i column.Interval) (column.Timestamp, error) {
+				return addInterval(t, i)
+			}),
+			strict2("span, time", func(_ *Ctx, i column.Interval, t column.Timestamp) (column.Timestamp, error) {
+				return addInterval(t, i)
+			}),
 			strict2("left, right", func(_ *Ctx, a, b column.Interval) (column.Interval, error) { return sumIntervals(a, b) })),
 		op("-", "A time some span earlier; the span between two times, in days and time of day; the difference of two spans.",
 			"SELECT TIMESTAMP '2025-01-10 12:00:00' - TIMESTAMP '2025-01-01'", "9 days 12:00:00",
@@ -59,9 +63,13 @@ func intervalFunctions() []*Function {
 	}
 }
 
-func errTimestampRange() error { return sqlerr.New(sqlerr.CodeDatetimeOverflow, "timestamp out of range") }
+func errTimestampRange() error {
+	return sqlerr.New(sqlerr.CodeDatetimeOverflow, "timestamp out of range")
+}
 
-func errIntervalRange() error { return sqlerr.New(sqlerr.CodeDatetimeOverflow, "interval out of range") }
+func errIntervalRange() error {
+	return sqlerr.New(sqlerr.CodeDatetimeOverflow, "interval out of range")
+}
 
 // addInterval moves a time by months (keeping the day, or the month's last), then days, then microseconds.
 func addInterval(t column.Timestamp, i column.Interval) (column.Timestamp, error) {
@@ -230,8 +238,9 @@ func makeInterval() *Overload {
 	n := column.Int64
 	o := overload("years, months, weeks, days, hours, mins, secs", column.IntervalT, n, n, n, n, n, n, column.Float64)
 	for i := range o.Params {
-		o.Params[i].Optional = true
+		o.Params[i].Optional, o.Params[i].Default = true, int64(0)
 	}
+	o.Params[6].Default = 0.0
 	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
 		var p [6]int64
 		secs := 0.0

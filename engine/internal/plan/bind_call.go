@@ -123,9 +123,11 @@ func (x *exprBinder) named(c *syntax.Call, args []Expr) ([]Expr, error) {
 	if first == len(args) {
 		return args, nil
 	}
-	for _, o := range x.b.Registry.Lookup(c.Name.Name).Overloads {
-		if out := place(o, c.Args, args, first); out != nil {
-			return out, nil
+	if f := x.b.Registry.Lookup(c.Name.Name); f != nil {
+		for _, o := range f.Overloads {
+			if out := place(o, c.Args, args, first); out != nil {
+				return out, nil
+			}
 		}
 	}
 	a := c.Args[first]
@@ -133,21 +135,34 @@ func (x *exprBinder) named(c *syntax.Call, args []Expr) ([]Expr, error) {
 		WithHint(`\df ` + c.Name.Name + " lists its signatures")
 }
 
+// place lays named arguments over an overload's parameters; nil when it has none of a name. Optional parameters before the last one
+// that is named take their defaults.
 func place(o *funcs.Overload, names []syntax.Arg, args []Expr, first int) []Expr {
-	out := make([]Expr, len(args))
+	out := make([]Expr, max(len(o.Params), len(args)))
 	copy(out, args[:first])
+	last := first
 	for i := first; i < len(args); i++ {
 		found := false
 		for p, param := range o.Params {
-			if param.Name == names[i].Name.Name && p >= first && p < len(out) && out[p] == nil {
+			if param.Name == names[i].Name.Name && p >= first && out[p] == nil {
 				out[p], found = args[i], true
+				last = max(last, p)
 			}
 		}
 		if !found {
 			return nil
 		}
 	}
-	return out
+	for p := range out[:last+1] {
+		if out[p] != nil {
+			continue
+		}
+		if o.Params[p].Default == nil {
+			return nil
+		}
+		out[p] = &Const{Pos: -1, Val: o.Params[p].Default, Typ: o.Params[p].Type}
+	}
+	return out[:last+1]
 }
 
 func typesOf(args []Expr) []column.Type {

@@ -145,6 +145,9 @@ func literal(e *syntax.Literal) (Expr, error) {
 }
 
 func (x *exprBinder) typedLiteral(e *syntax.TypedLiteral) (Expr, error) {
+	if e.Type.Name == "interval" && len(e.Type.Mods) == 1 && !e.Type.Array {
+		return intervalLiteral(e)
+	}
 	t, err := typeOf(e.Type)
 	if err != nil {
 		return nil, err
@@ -154,6 +157,15 @@ func (x *exprBinder) typedLiteral(e *syntax.TypedLiteral) (Expr, error) {
 		return nil, placed(err, e.Offset())
 	}
 	return &Const{Pos: Pos(e.Offset()), Val: v, Typ: t}, nil
+}
+
+// intervalLiteral is INTERVAL '90' MINUTE.
+func intervalLiteral(e *syntax.TypedLiteral) (Expr, error) {
+	v, err := sqltype.ParseIntervalField(e.Text, e.Type.Mods[0])
+	if err != nil {
+		return nil, placed(err, e.Offset())
+	}
+	return &Const{Pos: Pos(e.Offset()), Val: v, Typ: column.IntervalT}, nil
 }
 
 func typeOf(n syntax.TypeName) (column.Type, error) {

@@ -25,6 +25,22 @@ func ParseInterval(text string) (column.Interval, error) {
 	return p.decode(fields)
 }
 
+// ParseIntervalField reads INTERVAL '90' MINUTE: a whole number of a unit from year to second. PostgreSQL cuts other texts to the field, which
+// is refused here.
+func ParseIntervalField(text, field string) (column.Interval, error) {
+	number := strings.Trim(text, space)
+	switch field = strings.ToLower(field); field {
+	case "year", "month", "day", "hour", "minute", "second":
+	default:
+		return column.Interval{}, sqlerr.NotSupported("type modifier interval(" + field + ")")
+	}
+	if number == "" || strings.Trim(strings.TrimLeft(number, "+-"), "0123456789") != "" {
+		return column.Interval{}, sqlerr.NotSupported("INTERVAL '" + text + "' " + strings.ToUpper(field)).
+			WithHint("Write the units inside the quotes: INTERVAL '1 day 2 hours'.")
+	}
+	return ParseInterval(number + " " + field)
+}
+
 // intervalParser builds one interval. Fields are read from the last to the first, so that a number knows its unit.
 type intervalParser struct {
 	text string // the whole, for errors
