@@ -60,18 +60,13 @@ func (x *exprBinder) undefinedFunction(c *syntax.Call) error {
 	if err != nil {
 		return err
 	}
-	types := ""
-	for i, a := range args {
-		if i > 0 {
-			types += ", "
-		}
-		types += a.Type().String()
+	if c.Schema.Name == "" {
+		// The registry knows what was left out on purpose, and the nearest name.
+		_, err = x.b.Registry.Resolve(name, typesOf(args))
+		return placed(err, c.Offset())
 	}
-	e := sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s(%s) does not exist", name, types).At(c.Offset())
-	if near := x.b.Registry.Suggest(c.Name.Name); near != "" {
-		return e.WithHint("did you mean " + near + "?")
-	}
-	return e
+	return sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s does not exist", name).At(c.Offset()).
+		WithHint("credsql's functions have no schema")
 }
 
 func (x *exprBinder) args(c *syntax.Call) ([]Expr, error) {

@@ -413,9 +413,9 @@ func (x *exprBinder) nullif(c *syntax.Call) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, err := x.b.settleExpr(args[0])
-	if err != nil {
-		return nil, err
+	first := args[0]
+	if call, ok := eq.(*Call); ok && first.Type() == column.Unknown {
+		first = call.Args[0] // the type that the comparison gave it
 	}
 	null := &Const{Pos: -1, Typ: first.Type()}
 	return &Case{Pos: Pos(c.Offset()), Whens: []When{{Cond: eq, Then: null}}, Else: first, Typ: first.Type()}, nil
