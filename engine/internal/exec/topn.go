@@ -98,7 +98,7 @@ type topping struct {
 type topState struct {
 	chunks  []topChunk
 	entries []topEntry
-	bar     *column.Vector // the first key of the worst entry that may still win; nil while there are too few
+	bar     *column.Vector // one value: the first key of the worst entry that may still win; nil while there are too few
 	_       [64]byte       // workers write side by side: no shared cache lines
 }
 
@@ -109,10 +109,14 @@ type topChunk struct {
 	keys []*column.Vector
 }
 
-type topEntry struct{ chunk, row int32 }
+// topEntry is a candidate with the rank of its first key.
+type topEntry struct {
+	rank       uint64
+	chunk, row int32
+}
 
-// sampleRows is how many rows the first bar is taken from.
-const sampleRows = 4096
+// sampleRows is how many rows the first bar is taken from, at least.
+const sampleRows = 2048
 
 func (c *topping) take(worker int, seq int64, f *eval.Frame) error {
 	s := &c.states[worker]
@@ -126,10 +130,10 @@ func (c *topping) take(worker int, seq int64, f *eval.Frame) error {
 	}
 	chunk := int32(len(s.chunks))
 	s.chunks = append(s.chunks, topChunk{seq, f, keys})
-	for i := range f.N {
-		s.entries = append(s.entries, topEntry{chunk, int32(i)})
+	for i, rank := range sortRanks(keys[0], &c.order.keys[0]) {
+		s.entries = append(s.entries, topEntry{rank, chunk, int32(i)})
 	}
-	if len(s.entries) > 2*c.keep+sampleRows/4 {
+	if len(s.entries) > 2*c.keep+sampleRows/8 {
 		c.compact(s)
 	}
 	return c.accounts.grow(worker, int64(f.N)*int64(8*f.Width()+8))
@@ -137,26 +141,37 @@ func (c *topping) take(worker int, seq int64, f *eval.Frame) error {
 
 // belowBar drops the rows of which the first key alone says that they cannot win.
 func (c *topping) belowBar(s *topState, f *eval.Frame) (*eval.Frame, error) {
-	first, key := c.order.exprs[0], c.order.keys[0]
-	bar := s.bar
-	if bar == nil {
-		if f.N < 2*max(sampleRows, c.keep) {
+	if s.bar == nil {
+		if f.N < 2*c.keep {
 			return f, nil
 		}
-		v, err := first.Eval(f)
-		if err != nil {
+		if err := c.sample(s, f); err != nil {
 			return nil, err
 		}
-		bar = c.sampled(v)
 	}
-	return f.Refine(first, func(v *column.Vector) column.Bitmap { return notAfter(v, bar, key) })
+	return f.Refine(c.order.exprs[0], func(v *column.Vector) column.Bitmap { return notAfter(v, s.bar, c.order.keys[0]) })
 }
 
-// sampled is a bar from the first rows of a frame: as many are known to be as good as wanted.
-func (c *topping) sampled(v *column.Vector) *column.Vector {
-	idx := span(0, max(sampleRows, c.keep))
-	slices.SortFunc(idx, func(a, b int32) int { return c.order.compareKey(0, v, int(a), v, int(b)) })
-	return vec.Gather(v, idx[c.keep-1:c.keep])
+// sample takes the first bar from the first rows of a frame: as many of them are as good as are wanted.
+func (c *topping) sample(s *topState, f *eval.Frame) error {
+	n := min(f.N, max(sampleRows, 4*c.keep))
+	v, err := c.order.exprs[0].Eval(f.Pick(span(0, n)))
+	if err != nil {
+		return err
+	}
+	ranks := sortRanks(v, &c.order.keys[0])
+	sorted := slices.Clone(ranks)
+	slices.Sort(sorted)
+	worst := sorted[c.keep-1]
+	// Of the values with that rank the one that sorts last: a rank may stand for several.
+	var last int32 = -1
+	for i, rank := range ranks {
+		if rank == worst && (last < 0 || c.order.compareKey(0, v, i, v, int(last)) > 0) {
+			last = int32(i)
+		}
+	}
+	s.bar = vec.Gather(v, []int32{last})
+	return nil
 }
 
 // notAfter is the rows whose key does not sort after the bar.
@@ -188,6 +203,12 @@ func (c *topping) compact(s *topState) {
 // sort orders the entries: equal ones as the rows came.
 func (c *topping) sort(s *topState) {
 	slices.SortFunc(s.entries, func(a, b topEntry) int {
+		switch {
+		case a.rank < b.rank:
+			return -1
+		case a.rank > b.rank:
+			return 1
+		}
 		x, y := &s.chunks[a.chunk], &s.chunks[b.chunk]
 		return cmp.Or(c.order.compare(x.keys, int(a.row), y.keys, int(b.row)),
 			cmp.Compare(x.seq, y.seq), cmp.Compare(a.chunk, b.chunk), cmp.Compare(a.row, b.row))
@@ -203,7 +224,7 @@ func (c *topping) winners(types []column.Type, skip int) (*column.Batch, error) 
 		base := int32(len(all.chunks))
 		all.chunks = append(all.chunks, s.chunks...)
 		for _, e := range s.entries[:min(len(s.entries), c.keep)] {
-			all.entries = append(all.entries, topEntry{base + e.chunk, e.row})
+			all.entries = append(all.entries, topEntry{e.rank, base + e.chunk, e.row})
 		}
 	}
 	c.sort(&all)
