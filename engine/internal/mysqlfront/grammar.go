@@ -60,8 +60,8 @@ func (t *token) plain(b *strings.Builder) {
 	}
 }
 
-// plainString writes a string's text for a parser that reads backslashes. \% and \_ stay: they are LIKE's.
-var plainString = strings.NewReplacer(`\%`, `\%`, `\_`, `\_`, `\`, `\\`, `'`, `''`, "\x00", `\0`)
+// plainString writes a string's text for a parser that reads backslashes.
+var plainString = strings.NewReplacer(`\`, `\\`, `'`, `''`)
 
 // markNames decides which words are sent as names: those that are no keywords, and what follows a dot.
 func markNames(toks []token) {

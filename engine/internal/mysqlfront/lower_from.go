@@ -11,7 +11,6 @@ func (l *lowerer) from(list sqlparser.TableExprs) []syntax.TableExpr {
 	var out []syntax.TableExpr
 	for _, n := range list {
 		if isDual(n) {
-			l.word("dual")
 			continue
 		}
 		out = append(out, l.table(n))

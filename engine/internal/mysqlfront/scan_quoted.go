@@ -100,8 +100,15 @@ func (s *scanner) prefixed() (token, *sqlerr.Error) {
 	if s.text[start]|0x20 == 'n' {
 		return s.str(start)
 	}
+	digits := "01"
+	if s.text[start]|0x20 == 'x' {
+		digits = hexDigits
+	}
 	value, err := s.quoted('\'', start)
-	return token{kind: kindBits, value: value, pos: start, end: s.pos}, err
+	if err == nil && strings.Trim(value, digits) != "" {
+		err = sqlerr.SyntaxNear(s.text, start, s.pos)
+	}
+	return token{kind: kindBits, value: s.text[start:s.pos], pos: start, end: s.pos}, err
 }
 
 // DisputedBackslash finds a string of the text that means one thing to a reader who takes a backslash for an escape and
