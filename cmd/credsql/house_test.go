@@ -247,7 +247,7 @@ func TestPackages(t *testing.T) {
 func TestRootListing(t *testing.T) {
 	t.Parallel()
 	known := []string{
-		".ci", ".git", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "cmd", "engine", "examples", "go.mod", "go.sum", "repl",
+		".ci", ".git", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "cmd", "docs", "engine", "examples", "go.mod", "go.sum", "repl",
 		"staticcheck.conf", "tables",
 		"bin", "dist", // ignored by git
 	}
