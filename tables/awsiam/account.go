@@ -75,7 +75,8 @@ func (a *account) plan(now time.Time, maxAge, keep time.Duration) {
 }
 
 // planTags does the same for tags.
-func (a *account) planTags(now time.Time, maxAge time.Duration) {
+func (a *account) planTags(now time.Time, maxAge, keep time.Duration) {
+	soonest := now.Add(keep / staleShare)
 	switch {
 	case a.noTags != nil && a.noTags.denied:
 		a.askTags = now.Add(deniedPause)
@@ -83,6 +84,9 @@ func (a *account) planTags(now time.Time, maxAge time.Duration) {
 		a.askTags = now.Add(failedPause)
 	default:
 		a.askTags = a.tags.read.Add(maxAge)
+	}
+	if a.askTags.Before(soonest) {
+		a.askTags = soonest
 	}
 }
 

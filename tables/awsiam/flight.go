@@ -102,7 +102,7 @@ func (s *Source) land(f *flight, out outcome, cause error) {
 			a.report = a.report.WithTags(out.tags.byARN)
 		}
 		if out.tags != nil || out.noTags != nil {
-			a.planTags(now, s.cfg.MaxAge)
+			a.planTags(now, s.cfg.MaxAge, s.cfg.keep)
 		}
 	} else if out.report != nil {
 		a.askTags = time.Time{}
@@ -199,7 +199,7 @@ func (s *Source) cachedReport(t *target) *credreport.Report {
 
 // fetchTags gets the tags of a report's users from the cache or from AWS, and caches them.
 func (s *Source) fetchTags(ctx context.Context, f *fetcher, report *credreport.Report) (*tagSet, *failure) {
-	arns, err := userARNs(ctx, report)
+	arns, err := userARNs(context.WithoutCancel(ctx), report) // it reads memory
 	if err != nil {
 		return nil, &failure{message: err.Error(), cause: err}
 	}
@@ -231,7 +231,7 @@ func (s *Source) cachedTags(t *target) *tagSet {
 	}
 	set, err := s.cache.loadTags(t)
 	switch {
-	case err == nil && (s.cfg.Offline || s.cfg.Clock().Sub(set.read) <= s.cfg.MaxAge):
+	case err == nil && (s.cfg.Offline || s.cfg.Clock().Sub(set.read) < s.cfg.MaxAge):
 		return set
 	case err != nil && !errors.Is(err, errMiss):
 		s.note(err.Error())

@@ -16,7 +16,7 @@ func (s *Sim) iam(req *request) answer {
 	}
 	switch req.action {
 	case "GenerateCredentialReport":
-		state, description := a.report.generate(req.now, s.opt.GenerationTime)
+		state, description := a.report.generate(req.now, s.opt.GenerationTime, s.opt.Keep)
 		return queryAnswer("iam", req.action, generateResult{state, description})
 	case "GetCredentialReport":
 		return s.getReport(a, req)

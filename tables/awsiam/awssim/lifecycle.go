@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// keep is how long AWS gives the same report before it generates another one.
-const keep = 4 * time.Hour
-
 // report is the one report of an account and the generation under way.
 type report struct {
 	mu        sync.Mutex
@@ -26,7 +23,7 @@ func (r *report) settle(now time.Time, takes time.Duration) {
 }
 
 // generate is GenerateCredentialReport: the state and its description.
-func (r *report) generate(now time.Time, takes time.Duration) (state, description string) {
+func (r *report) generate(now time.Time, takes, keep time.Duration) (state, description string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.settle(now, takes)

@@ -60,9 +60,11 @@ func (s *Sim) describe() map[string]any {
 
 // parent is the ParentId of a request.
 func (req *request) parent() string {
-	var in struct{ ParentId string }
+	var in struct {
+		ParentID string `json:"ParentId"`
+	}
 	_ = json.Unmarshal(req.body, &in) // an unreadable body has no parent, and no children
-	return in.ParentId
+	return in.ParentID
 }
 
 func (s *Sim) childAccounts(parent string) []string {

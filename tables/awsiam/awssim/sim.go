@@ -19,6 +19,8 @@ type Options struct {
 	Latency time.Duration
 	// GenerationTime is how long a report takes to generate; zero: done when asked the next time.
 	GenerationTime time.Duration
+	// Keep is how long the same report is given before another one is generated; default 4 hours, as AWS does.
+	Keep time.Duration
 	// SessionLifetime is how long assumed-role credentials live; default 1 hour.
 	SessionLifetime time.Duration
 	// PageSize is the most that one page holds, of accounts and of users; default 20 accounts and 100 users, as much as the
@@ -64,6 +66,9 @@ func New(opt Options) *Sim {
 	}
 	if opt.SessionLifetime == 0 {
 		opt.SessionLifetime = time.Hour
+	}
+	if opt.Keep == 0 {
+		opt.Keep = 4 * time.Hour
 	}
 	start := opt.Clock()
 	s := &Sim{

@@ -1,0 +1,102 @@
+package awsiam
+
+import (
+	"context"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/credsql/credsql/tables/awsiam/awssim"
+)
+
+// soakEnv is how long the soak takes in real time, with a thousand accounts: 30m. Without it a small one takes three minutes of
+// simulated time.
+const soakEnv = "CREDSQL_SOAK"
+
+// TestSoak keeps accounts refreshed every few seconds while answers fail at random. After every round each report that can
+// be read must be byte for byte what the simulation had at its time, memory must not grow, and nothing may be left running.
+func TestSoak(t *testing.T) {
+	if real := os.Getenv(soakEnv); real != "" {
+		length, err := time.ParseDuration(real)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := runtime.NumGoroutine()
+		soak(t, 1000, length)
+		time.Sleep(time.Second)
+		if n := runtime.NumGoroutine(); n > before+5 {
+			t.Errorf("%d goroutines are left of a soak that began with %d", n, before)
+		}
+		return
+	}
+	synctest.Test(t, func(t *testing.T) { soak(t, 20, 3*time.Minute) })
+}
+
+// roughFaults are what happens to a call at random. None takes long.
+var roughFaults = []awssim.Fault{
+	awssim.Throttling, awssim.ServiceFailure, awssim.Unavailable, awssim.InProgress, awssim.Expired, awssim.Reset, awssim.Truncated,
+	awssim.Cut, awssim.Empty, awssim.Portal, awssim.BadBase64, awssim.ExpiredToken, awssim.AccessDenied, awssim.LimitExceeded,
+	{Delay: 500 * time.Millisecond},
+}
+
+func soak(t *testing.T, accounts int, length time.Duration) {
+	// AWS keeps a report for longer than the longest pause between two questions: so must the simulation.
+	const every, keep = 4 * time.Second, 12 * time.Second
+	w := worldOf(organizationOf(accounts), func(o *awssim.Options) {
+		o.Keep, o.GenerationTime, o.Latency = keep, 200*time.Millisecond, 10*time.Millisecond
+	})
+	w.cfg.MaxAge, w.cfg.keep, w.cfg.rediscover = every, keep, time.Minute
+	w.cfg.CacheDir = t.TempDir()
+	s := newSource(t, w.cfg)
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go s.Run(ctx)
+	r := rand.New(rand.NewPCG(1, 2))
+	var first, last uint64
+	end := time.Now().Add(length)
+	for round := 0; time.Now().Before(end); round++ {
+		w.sim.Heal()
+		for range accounts / 5 {
+			w.sim.Script(awssim.Rule{Account: accountID(1 + r.IntN(accounts-1)), Times: 1 + r.IntN(3), Fault: roughFaults[r.IntN(len(roughFaults))]})
+		}
+		need := untagged
+		if round%3 == 0 {
+			need = everything
+		}
+		snap := mustSnapshot(t, s, need)
+		w.checkTruth(t, snap)
+		if snap.Coverage().Complete() == hasIncomplete(snap) && round%3 != 0 {
+			t.Errorf("complete: %v, but the notices are\n%s", snap.Coverage().Complete(), texts(snap))
+		}
+		if t.Failed() {
+			return
+		}
+		if round%50 == 20 {
+			last = heap()
+			if first == 0 {
+				first = last
+			}
+		}
+		time.Sleep(time.Second)
+	}
+	if last > first+first/3+32<<20 {
+		t.Errorf("the heap has grown from %d to %d bytes", first, last)
+	}
+	w.sim.Heal()
+	s.Refresh()
+	if snap := mustSnapshot(t, s, everything); !snap.Coverage().Complete() || hasIncomplete(snap) {
+		t.Errorf("still incomplete when all is well:\n%s", texts(snap))
+	}
+	t.Logf("heap %d to %d bytes, %d reports fetched", first, last, w.sim.Calls("", get))
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
