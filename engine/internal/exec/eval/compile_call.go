@@ -67,17 +67,24 @@ func (c *call) bind(fn *funcs.Overload) {
 	c.cost = max(c.cost, costPattern)
 }
 
-// ownKernel finds the operators that are computed here.
+// ownKernel finds what is computed here: comparisons of two values of one type, and LIKE with a plain pattern.
 func (e *Env) ownKernel(x *plan.Call, args []node) node {
 	if x.Fn.Func == nil || len(args) != 2 {
 		return nil
 	}
 	l, r := args[0].traits().typ, args[1].traits().typ
-	if x.Fn.Func.Class != funcs.Operator || l != r {
+	if l != r {
 		return nil
 	}
-	if op, ok := comparisons[x.Fn.Func.Name]; ok && comparableKind(l.Kind) {
-		return newCompare(op, args[0], args[1], e.Ranks)
+	switch name := x.Fn.Func.Name; x.Fn.Func.Class {
+	case funcs.Operator:
+		if op, ok := comparisons[name]; ok && comparableKind(l.Kind) {
+			return newCompare(op, args[0], args[1], e.Ranks)
+		}
+	case funcs.Scalar:
+		if pattern, ok := args[1].(*constant); ok && name == "like" && l == column.Text {
+			return newLike(args[0], pattern.val)
+		}
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"unsafe"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/exec/vec"
 )
@@ -19,10 +21,27 @@ func textBits(texts column.Strings, n int, test func(string) bool) column.Bitmap
 		if a, ok := s.Src.(*column.Arena); ok {
 			return pickedBits(a, s.Idx, test)
 		}
+	case appender:
+		return derivedBits(s, n, test)
 	}
 	out := column.NewBitmap(n)
 	for i := range n {
 		out[i>>6] |= bit(test(texts.At(i))) << (uint(i) & 63)
+	}
+	return out
+}
+
+// appender is texts that are put together anew each time, and can be so in a buffer.
+type appender interface {
+	AppendText(dst []byte, i int) []byte
+}
+
+func derivedBits(a appender, n int, test func(string) bool) column.Bitmap {
+	out := column.NewBitmap(n)
+	var buf []byte
+	for i := range n {
+		buf = a.AppendText(buf[:0], i)
+		out[i>>6] |= bit(test(unsafe.String(unsafe.SliceData(buf), len(buf)))) << (uint(i) & 63)
 	}
 	return out
 }

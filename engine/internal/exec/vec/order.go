@@ -16,7 +16,7 @@ func Compare(a *column.Vector, i int, b *column.Vector, j int) int {
 	case column.KindFloat64:
 		return sqltype.CompareFloat(a.Floats[i], b.Floats[j])
 	case column.KindText, column.KindJSON:
-		return compareTexts(a.Texts, i, b.Texts, j)
+		return compareOrdered(a.Texts.At(i), b.Texts.At(j))
 	case column.KindBool:
 		return sqltype.CompareBool(a.Bools.Get(i), b.Bools.Get(j))
 	case column.KindUnknown:
@@ -35,27 +35,6 @@ func compareOrdered[T int64 | uint64 | string](a, b T) int {
 	default:
 		return 0
 	}
-}
-
-// Comparer is strings that can order two of their rows without making their texts.
-type Comparer interface {
-	// CompareRows orders row i against row j of other, if other is strings that it knows; otherwise ok is false.
-	CompareRows(i int, other column.Strings, j int) (c int, ok bool)
-}
-
-func compareTexts(a column.Strings, i int, b column.Strings, j int) int {
-	if p, ok := a.(*Picked); ok {
-		a, i = p.Src, int(p.Idx[i])
-	}
-	if p, ok := b.(*Picked); ok {
-		b, j = p.Src, int(p.Idx[j])
-	}
-	if cmp, ok := a.(Comparer); ok {
-		if c, ok := cmp.CompareRows(i, b, j); ok {
-			return c
-		}
-	}
-	return compareOrdered(a.At(i), b.At(j))
 }
 
 // RankExact says whether, for values of type t, equal numbers of RankOf mean equal values.
