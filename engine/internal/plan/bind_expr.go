@@ -71,6 +71,12 @@ func (x *exprBinder) predicate(e syntax.Expr) (Expr, error) {
 		return x.distinctFrom(e)
 	case *syntax.MySQLTruth:
 		return x.truth(e)
+	case *syntax.MySQLBit:
+		n := int64(0)
+		if e.One {
+			n = 1
+		}
+		return &Const{Pos: Pos(e.Offset()), Val: n, Typ: column.Int64}, nil
 	}
 	return x.nested(e)
 }
@@ -259,7 +265,16 @@ func (x *exprBinder) op(e *syntax.Op) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.b.operator(e.Sign, left, right, e.Offset())
+	return x.b.operator(e.Sign, asBit(left, e.Left, right), asBit(right, e.Right, left), e.Offset())
+}
+
+// asBit is a bound operand, which is false or true instead of 0 or 1 where MySQL compares it with a boolean.
+func asBit(bound Expr, written syntax.Expr, other Expr) Expr {
+	bit, ok := written.(*syntax.MySQLBit)
+	if !ok || other.Type() != column.Bool {
+		return bound
+	}
+	return &Const{Pos: Pos(bit.Offset()), Val: bit.One, Typ: column.Bool}
 }
 
 // logic binds AND and OR; a chain is one node.

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
 	"github.com/credsql/credsql/engine/internal/syntax"
@@ -61,11 +63,11 @@ func (f *fromBinder) item(t syntax.TableExpr, lateral *scope) (*fromItem, error)
 
 func (f *fromBinder) table(t *syntax.Table) (*fromItem, error) {
 	if t.Schema.Name == "" {
-		if e := f.ctes.find(t.Name.Name); e != nil {
+		if e := f.ctes.find(t.Name); e != nil {
 			return f.cteRef(t, e)
 		}
 	}
-	def := f.b.Catalog.Table(t.Schema.Name, t.Name.Name)
+	def := f.b.Catalog.Table(folded(t.Schema), folded(t.Name))
 	if def == nil {
 		return nil, f.undefinedTable(t)
 	}
@@ -77,6 +79,14 @@ func (f *fromBinder) table(t *syntax.Table) (*fromItem, error) {
 		return newFrom(scan, def.Schema, def.Name), nil
 	}
 	return aliased(scan, t.Alias)
+}
+
+// folded is a table's name as the catalogue has it, whose names are in lower case.
+func folded(id syntax.Ident) string {
+	if id.AnyCase {
+		return strings.ToLower(id.Name)
+	}
+	return id.Name
 }
 
 func (f *fromBinder) cteRef(t *syntax.Table, e *cteEnv) (*fromItem, error) {
@@ -276,7 +286,7 @@ func (f *fromBinder) using(joined, left, right *fromItem, names []syntax.Ident, 
 }
 
 func (f *fromBinder) usingColumn(side *fromItem, name syntax.Ident, which string) (*nsCol, error) {
-	c, err := pick(side.cols, name.Name, &syntax.Column{Pos: syntax.Pos(name.Pos), Parts: []syntax.Ident{name}})
+	c, err := pick(side.cols, &syntax.Column{Pos: syntax.Pos(name.Pos), Parts: []syntax.Ident{name}})
 	if err != nil {
 		return nil, sqlerr.New(sqlerr.CodeAmbiguousColumn, "common column name %q appears more than once in %s table", name.Name, which).At(name.Pos)
 	}

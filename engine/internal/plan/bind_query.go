@@ -18,9 +18,9 @@ type cteEnv struct {
 	used      *int
 }
 
-func (e *cteEnv) find(name string) *cteEnv {
+func (e *cteEnv) find(name syntax.Ident) *cteEnv {
 	for ; e != nil; e = e.outer {
-		if e.name == name {
+		if means(name, e.name) {
 			return e
 		}
 	}
@@ -122,7 +122,7 @@ func outputColumn(e syntax.Expr, cols []Col) (int, error) {
 	}
 	found := -1
 	for i, c := range cols {
-		if c.Name != ref.Parts[0].Name {
+		if !means(ref.Parts[0], c.Name) {
 			continue
 		}
 		if found >= 0 {

@@ -204,7 +204,7 @@ func (s *selectBinder) targetOf(e syntax.Expr, clause string, add bool) (int, er
 func (s *selectBinder) byName(ref *syntax.Column, clause string) (int, error) {
 	found, print := -1, ""
 	for i, t := range s.targets[:s.visible] {
-		if t.name != ref.Parts[0].Name {
+		if !means(ref.Parts[0], t.name) {
 			continue
 		}
 		p := fingerprint(t.expr)

@@ -143,9 +143,8 @@ func (s *scope) find(ref *syntax.Column) (Expr, error) {
 }
 
 func (f *fromItem) find(ref *syntax.Column) (*nsCol, error) {
-	name := ref.Parts[len(ref.Parts)-1].Name
 	if len(ref.Parts) == 1 {
-		return pick(f.cols, name, ref)
+		return pick(f.cols, ref)
 	}
 	rels := f.relations(ref.Parts[:len(ref.Parts)-1])
 	if len(rels) > 1 {
@@ -154,18 +153,24 @@ func (f *fromItem) find(ref *syntax.Column) (*nsCol, error) {
 	if len(rels) == 0 {
 		return nil, nil
 	}
-	return pick(rels[0].cols, name, ref)
+	return pick(rels[0].cols, ref)
 }
 
-func pick(cols []*nsCol, name string, ref *syntax.Column) (*nsCol, error) {
+// means says whether an identifier stands for a name. MySQL's quoted names do in any case.
+func means(id syntax.Ident, name string) bool {
+	return id.Name == name || id.AnyCase && strings.EqualFold(id.Name, name)
+}
+
+func pick(cols []*nsCol, ref *syntax.Column) (*nsCol, error) {
 	var found *nsCol
+	id := ref.Parts[len(ref.Parts)-1]
 	for _, c := range cols {
-		if c.name != name {
+		if !means(id, c.name) {
 			continue
 		}
 		if found != nil {
-			return nil, sqlerr.New(sqlerr.CodeAmbiguousColumn, "column reference %q is ambiguous", name).At(ref.Offset()).
-				WithHint("name the table too: table." + name)
+			return nil, sqlerr.New(sqlerr.CodeAmbiguousColumn, "column reference %q is ambiguous", id.Name).At(ref.Offset()).
+				WithHint("name the table too: table." + quoteName(id.Name))
 		}
 		found = c
 	}
@@ -175,9 +180,8 @@ func pick(cols []*nsCol, name string, ref *syntax.Column) (*nsCol, error) {
 // relations are those that a qualifier means: table, or schema.table.
 func (f *fromItem) relations(parts []syntax.Ident) []*relation {
 	var out []*relation
-	name := parts[len(parts)-1].Name
 	for _, r := range f.rels {
-		if r.name == name && (len(parts) == 1 || r.schema == parts[0].Name) {
+		if means(parts[len(parts)-1], r.name) && (len(parts) == 1 || means(parts[0], r.schema)) {
 			out = append(out, r)
 		}
 	}
