@@ -1,6 +1,7 @@
 package funcs
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -20,9 +21,15 @@ func charFunctions() []*Function {
 		s.documented("to_char", "A time, or a span, written as a template says: YYYY MM DD HH24 HH12 MI SS MS US AM Mon Day Q IW TZ OF and PostgreSQL's other patterns; FM drops padding.",
 			shows("SELECT to_char(TIMESTAMP '2025-03-04 16:07:09', 'YYYY-MM-DD HH24:MI')", "2025-03-04 16:07"),
 			templated(overload("time, template", column.Text, column.TimestampT, column.Text), func(v column.Value, t []templateNode) (column.Value, error) {
+				if len(t) == 0 {
+					return nil, nil
+				}
 				return timeToChar(v.(column.Timestamp), t), nil
 			}),
 			templated(overload("span, template", column.Text, column.IntervalT, column.Text), func(v column.Value, t []templateNode) (column.Value, error) {
+				if len(t) == 0 {
+					return nil, nil
+				}
 				return spanToChar(v.(column.Interval), t)
 			})),
 		s.documented("to_timestamp", "A time read from text by a template, or from seconds since 1970-01-01 UTC.",
@@ -51,6 +58,9 @@ func templated(o *Overload, f func(v column.Value, t []templateNode) (column.Val
 }
 
 func timeFromSeconds(_ *Ctx, seconds float64) (column.Timestamp, error) {
+	if math.IsNaN(seconds) {
+		return 0, sqlerr.New(sqlerr.CodeDatetimeOverflow, "timestamp cannot be NaN")
+	}
 	micros := seconds * 1e6
 	if !(micros >= float64(sqltype.MinTimestamp) && micros < 0x1p63) {
 		return 0, sqlerr.New(sqlerr.CodeDatetimeOverflow, "timestamp out of range: %q", strconv.FormatFloat(seconds, 'g', -1, 64))
@@ -118,8 +128,17 @@ func (m moment) format(n templateNode) string {
 		return s
 	}
 	value, width := m.number(n.key)
-	if n.fill {
-		width = 0
+	switch n.key {
+	case "MS", "US", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6": // a fraction keeps its zeros
+	case "DD":
+		if value < 0 {
+			width = 1 // the sign counts as a digit, as in PostgreSQL
+		}
+		fallthrough
+	default:
+		if n.fill {
+			width = 0
+		}
 	}
 	return padded(value, width) + ordinalMark(value, n.ordinal)
 }

@@ -14,21 +14,24 @@ import (
 // many digits as its pattern has unless something that is not a digit follows it in the template.
 type timeReader struct {
 	template []templateNode
+	text     string // the whole, for errors
 	rest     string
-	skipped  int // characters of the text passed over beyond what the template has
+	skipped  int  // characters of the text passed over beyond what the template has
+	minus    bool // the last of them was a minus
 
 	set       map[string]int64 // fields by what they set: "year", "month", "day", "doy", "hour", …
 	half      int              // 1 AM, 2 PM
 	clock12   bool
 	beforeCE  bool
 	offset    int64 // microseconds east of UTC
+	west      bool  // the offset has a minus, which -00 does not keep
 	zone      string
 	isoFields bool
 	gregorian bool
 }
 
 func readTime(text string, template []templateNode) (column.Value, error) {
-	r := &timeReader{template: template, rest: text, set: map[string]int64{}}
+	r := &timeReader{template: template, text: text, rest: text, set: map[string]int64{}}
 	for i, n := range template {
 		if r.rest == "" {
 			break
@@ -51,6 +54,7 @@ func (r *timeReader) skipSpaces() {
 	for r.rest != "" && isSpace(r.rest[0]) {
 		r.rest = r.rest[1:]
 		r.skipped++
+		r.minus = false
 	}
 }
 
@@ -63,11 +67,13 @@ func (r *timeReader) node(i int, n templateNode) error {
 		if err := r.field(i, n); err != nil {
 			return err
 		}
-		r.skipped = 0
+		r.skipped, r.minus = 0, false
+		r.ordinalMark(n)
 		r.skipSpaces()
 	case !n.quoted && len(n.text) == 1 && (isSpace(n.text[0]) || isSeparator(n.text[0])):
 		r.skipped--
 		if r.rest != "" && (isSpace(r.rest[0]) || isSeparator(r.rest[0])) {
+			r.minus = r.rest[0] == '-'
 			r.rest = r.rest[1:]
 			r.skipped++
 		}
@@ -84,6 +90,16 @@ func (r *timeReader) node(i int, n templateNode) error {
 	return nil
 }
 
+// ordinalMark passes over the st, nd, rd or th of a number whose pattern has TH, whatever it is.
+func (r *timeReader) ordinalMark(n templateNode) {
+	for range n.ordinal {
+		if r.rest != "" {
+			_, size := utf8.DecodeRuneInString(r.rest)
+			r.rest = r.rest[size:]
+		}
+	}
+}
+
 // numberFields are the patterns of numbers: what they set and how many digits they take.
 var numberFields = map[string]struct {
 	set    string
@@ -94,7 +110,7 @@ var numberFields = map[string]struct {
 	"YYYY": {"year", 4}, "YYY": {"year", 3}, "YY": {"year", 2}, "Y": {"year", 1},
 	"IYYY": {"isoyear", 4}, "IYY": {"isoyear", 3}, "IY": {"isoyear", 2}, "I": {"isoyear", 1}, "IW": {"isoweek", 2}, "ID": {"isoday", 1}, "IDDD": {"isodoy", 3},
 	"MS": {"fraction", 3}, "US": {"fraction", 6}, "FF1": {"fraction", 1}, "FF2": {"fraction", 2}, "FF3": {"fraction", 3}, "FF4": {"fraction", 4},
-	"FF5": {"fraction", 5}, "FF6": {"fraction", 6}, "TZM": {"", 2},
+	"FF5": {"fraction", 5}, "FF6": {"fraction", 6}, "TZM": {"zoneminute", 2},
 }
 
 func (r *timeReader) field(i int, n templateNode) error {
@@ -118,7 +134,7 @@ func (r *timeReader) field(i int, n templateNode) error {
 	case "TZ":
 		return r.zoneName(n)
 	}
-	return sqlerr.New(sqlerr.CodeNotSupported, "formatting field %q is only supported in to_char", n.key)
+	return sqlerr.New(sqlerr.CodeNotSupported, "formatting field %q is not supported in to_timestamp", n.key)
 }
 
 func (r *timeReader) numberField(i int, n templateNode, set string, digits int) error {
@@ -128,6 +144,9 @@ func (r *timeReader) numberField(i int, n templateNode, set string, digits int) 
 	}
 	switch set {
 	case "fraction":
+		if width > digits {
+			return r.outOfRange()
+		}
 		for ; width < 6; width++ {
 			v *= 10
 		}
@@ -218,11 +237,17 @@ func (r *timeReader) word(n templateNode, words []string) (int, error) {
 		}
 	}
 	if best < 0 {
-		return 0, sqlerr.New(sqlerr.CodeInvalidDatetime, "invalid value %q for %q", excerpt(r.rest), n.written).
-			WithDetail("the given value did not match any of the allowed values for this field")
+		return 0, sqlerr.New(sqlerr.CodeInvalidDatetime, "invalid value %q for %q", firstWord(r.rest), n.written).
+			WithDetail("The given value did not match any of the allowed values for this field.")
 	}
 	r.rest = r.rest[len(words[best]):]
 	return best, nil
+}
+
+// firstWord is what stands before the first blank.
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return excerpt(word)
 }
 
 func lowered(names []string, cut int) []string {
@@ -257,6 +282,9 @@ func (r *timeReader) monthName(n templateNode) error {
 func (r *timeReader) zoneOffset(n templateNode) error {
 	s := r.rest
 	sign := int64(1)
+	if r.skipped > 0 && r.minus {
+		sign = -1 // taken for a separator before
+	}
 	if s != "" && (s[0] == '+' || s[0] == '-') {
 		if s[0] == '-' {
 			sign = -1
@@ -273,6 +301,7 @@ func (r *timeReader) zoneOffset(n templateNode) error {
 			minutes, s = m, after
 		}
 	}
+	r.west = sign < 0
 	r.rest, r.offset = s, sign*(hours*3600+minutes*60)*sqltype.MicrosPerSecond
 	return nil
 }
@@ -316,6 +345,15 @@ func (r *timeReader) time() (column.Value, error) {
 	if !ok {
 		return nil, errTimestampRange()
 	}
+	if minutes := r.set["zoneminute"]; minutes != 0 {
+		if minutes < 0 || minutes > 59 {
+			return nil, r.outOfRange()
+		}
+		if r.west {
+			minutes = -minutes
+		}
+		r.offset += minutes * sqltype.MicrosPerMinute
+	}
 	if r.zone != "" {
 		zone, err := sqltype.FindZone(r.zone)
 		if err != nil {
@@ -326,8 +364,8 @@ func (r *timeReader) time() (column.Value, error) {
 	return addInterval(t, column.Interval{Micros: -r.offset})
 }
 
-func errFieldRange(what string) error {
-	return sqlerr.New(sqlerr.CodeDatetimeOverflow, "date/time field value out of range: %s", what)
+func (r *timeReader) outOfRange() error {
+	return sqlerr.New(sqlerr.CodeDatetimeOverflow, "date/time field value out of range: \"%s\"", r.text)
 }
 
 func (r *timeReader) date() (int64, error) {
@@ -342,8 +380,11 @@ func (r *timeReader) date() (int64, error) {
 		return r.isoDate()
 	}
 	year := r.set["year"]
-	if r.beforeCE && year > 0 {
-		year = 1 - year
+	if r.beforeCE {
+		year = -year
+	}
+	if year < 0 {
+		year++ // 1 BC is year 0
 	}
 	if doy, ok := r.set["doy"]; ok {
 		limit := int64(365)
@@ -351,7 +392,7 @@ func (r *timeReader) date() (int64, error) {
 			limit = 366
 		}
 		if doy < 1 || doy > limit {
-			return 0, errFieldRange("day of year " + strconv.FormatInt(doy, 10))
+			return 0, r.outOfRange()
 		}
 		return sqltype.DaysFromCivil(year, 1, 1) + doy - 1, nil
 	}
@@ -363,10 +404,10 @@ func (r *timeReader) date() (int64, error) {
 		day = d
 	}
 	if month < 1 || month > 12 {
-		return 0, errFieldRange("month " + strconv.FormatInt(month, 10))
+		return 0, r.outOfRange()
 	}
 	if day < 1 || day > int64(sqltype.DaysInMonth(year, int(month))) {
-		return 0, errFieldRange("day " + strconv.FormatInt(day, 10))
+		return 0, r.outOfRange()
 	}
 	return sqltype.DaysFromCivil(year, int(month), int(day)), nil
 }
@@ -386,7 +427,7 @@ func (r *timeReader) isoDate() (int64, error) {
 		day = d
 	}
 	if week < 1 || week > 53 || day < 1 || day > 7 {
-		return 0, errFieldRange("ISO week date")
+		return 0, r.outOfRange()
 	}
 	return monday + (week-1)*7 + day - 1, nil
 }
@@ -410,7 +451,7 @@ func (r *timeReader) clock() (int64, error) {
 		}
 	}
 	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
-		return 0, errFieldRange("time of day")
+		return 0, r.outOfRange()
 	}
 	return (hour*3600+minute*60+second)*sqltype.MicrosPerSecond + r.set["fraction"], nil
 }

@@ -33,8 +33,8 @@ func parseTemplate(template string) []templateNode {
 func nextNode(s string) (templateNode, string) {
 	n := templateNode{}
 	rest := s
-	if len(rest) >= 2 && strings.EqualFold(rest[:2], "FM") {
-		n.fill, rest = true, rest[2:]
+	for len(rest) >= 2 && (strings.EqualFold(rest[:2], "FM") || strings.EqualFold(rest[:2], "TM")) {
+		n.fill, rest = true, rest[2:] // TM asks for names in the session's language, which are not padded; they are English here
 	}
 	for _, key := range templateKeys {
 		if len(rest) < len(key) || !strings.EqualFold(rest[:len(key)], key) || mixedCase(key, rest[:len(key)]) {
@@ -44,6 +44,9 @@ func nextNode(s string) (templateNode, string) {
 		rest = rest[len(key):]
 		if len(rest) >= 2 && (rest[:2] == "TH" || rest[:2] == "th") {
 			n.ordinal, rest = rest[:2], rest[2:]
+		}
+		if len(rest) >= 2 && strings.EqualFold(rest[:2], "SP") {
+			rest = rest[2:] // "spelled out", which PostgreSQL reads and does not do
 		}
 		return n, rest
 	}
