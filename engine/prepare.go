@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/ddsql"
 	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 )
@@ -12,7 +11,7 @@ import (
 // Prepared is a statement with parameters, parsed once and bound anew each time it runs, because a plan depends on its values.
 type Prepared struct {
 	session *Session
-	parsed  ddsql.Parsed
+	request request
 	// Params are the types that the parameters take from their places, in order; unknown for one that nothing decides.
 	Params []column.Type
 	// Columns are the result's, as far as they are known without values.
@@ -22,21 +21,18 @@ type Prepared struct {
 // Prepare checks a statement whose parameters are written ? or $1 and says what they and its result are.
 func (s *Session) Prepare(text string) (p *Prepared, err error) {
 	defer s.recovered(&err)
-	parsed, err := ddsql.Parse(text, ddsql.Options{Placeholders: true})
+	r, err := s.read(text, true)
 	if err != nil {
 		return nil, err
 	}
-	if len(parsed) != 1 {
-		return nil, oneStatement(len(parsed))
-	}
-	p = &Prepared{session: s, parsed: parsed[0], Params: make([]column.Type, parsed[0].Params)}
-	q, ok := parsed[0].Statement.(*syntax.Query)
+	p = &Prepared{session: s, request: r, Params: make([]column.Type, r.params)}
+	q, ok := r.statement.(*syntax.Query)
 	if !ok {
 		return p, nil
 	}
 	stmt, err := plan.Bind(q, plan.Config{Catalog: s.engine.catalog, Registry: s.engine.registry})
 	if err != nil {
-		return nil, moved(err, parsed[0].Start)
+		return nil, moved(err, r.start)
 	}
 	copy(p.Params, stmt.Params)
 	p.Columns = columnsOf(stmt.Columns)
@@ -47,6 +43,6 @@ func (s *Session) Prepare(text string) (p *Prepared, err error) {
 // the parameter's type or refused.
 func (p *Prepared) Query(ctx context.Context, params ...column.Value) (rows *Rows, err error) {
 	defer p.session.recovered(&err)
-	rows, err = p.session.run(ctx, p.parsed, params)
-	return rows, moved(err, p.parsed.Start)
+	rows, err = p.session.run(ctx, p.request, params)
+	return rows, moved(err, p.request.start)
 }

@@ -37,16 +37,12 @@ var lackingText = map[ddsql.Open]string{ddsql.OpenNothing: "", ddsql.OpenString:
 // be closed; an error may also come while they are read.
 func (s *Session) Query(ctx context.Context, text string, params ...column.Value) (rows *Rows, err error) {
 	defer s.recovered(&err)
-	parsed, err := ddsql.Parse(text, ddsql.Options{})
+	r, err := s.read(text, false)
 	if err != nil {
 		return nil, err
 	}
-	if len(parsed) != 1 {
-		return nil, oneStatement(len(parsed))
-	}
-	p := parsed[0]
-	rows, err = s.run(ctx, p, params)
-	return rows, moved(err, p.Start)
+	rows, err = s.run(ctx, r, params)
+	return rows, moved(err, r.start)
 }
 
 // moved makes an error's position count in the whole text, where its statement starts at an offset.
@@ -67,8 +63,8 @@ func oneStatement(n int) error {
 	return sqlerr.Syntax("one statement at a time is needed, %d were given", n)
 }
 
-func (s *Session) run(ctx context.Context, p ddsql.Parsed, params []column.Value) (*Rows, error) {
-	switch stmt := p.Statement.(type) {
+func (s *Session) run(ctx context.Context, r request, params []column.Value) (*Rows, error) {
+	switch stmt := r.statement.(type) {
 	case *syntax.Query:
 		return s.query(ctx, stmt, params)
 	case *syntax.Explain:
@@ -78,7 +74,8 @@ func (s *Session) run(ctx context.Context, p ddsql.Parsed, params []column.Value
 	case *syntax.Show:
 		return s.show(stmt)
 	}
-	return nil, sqlerr.NotSupported("this statement")
+	return nil, sqlerr.NotSupported("a statement for MySQL servers: " + r.client.Kind.String()).
+		WithHint("SHOW ALL lists the settings; credsql serve answers MySQL clients")
 }
 
 // bind gives a query its meaning at a moment.

@@ -19,6 +19,7 @@ const (
 	settingAt        = "credsql.at"
 	settingExecution = "credsql.execution"
 	settingTimeout   = "statement_timeout"
+	settingDialect   = "dialect"
 	settingZone      = "timezone"
 	settingFrom      = "dd.time_frame_start"
 	settingTo        = "dd.time_frame_end"
@@ -39,6 +40,7 @@ func newSettings() *settingTable {
 		{settingPartial, "off", "answers even when credsql.strict is on and accounts are missing", checkSwitch},
 		{settingAt, "", "the time that NOW() is, for reproducible evidence; empty: the clock's", checkTime},
 		{settingExecution, "auto", "auto, vector or row: which executor answers; the answers are the same", checkExecution},
+		{settingDialect, "auto", "auto, ddsql or mysql: which grammar reads a statement; the meaning is the same", checkDialect},
 		{settingTimeout, "0", "ends a statement that takes longer, such as 30s; 0: never", checkDuration},
 		{settingZone, "UTC", "the session's time zone, which is always UTC", checkZone},
 		{settingFrom, "", "start of the time frame that CURRENT_SETTING gives; empty: an hour before the end", checkTime},
@@ -116,6 +118,14 @@ func checkExecution(v string) (string, error) {
 		return v, nil
 	}
 	return "", sqlerr.New(sqlerr.CodeInvalidParameter, "auto, vector or row is needed")
+}
+
+func checkDialect(v string) (string, error) {
+	switch v = strings.ToLower(v); v {
+	case "auto", "ddsql", "mysql":
+		return v, nil
+	}
+	return "", sqlerr.New(sqlerr.CodeInvalidParameter, "auto, ddsql or mysql is needed")
 }
 
 func checkDuration(v string) (string, error) {

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"github.com/credsql/credsql/engine/internal/ddsql"
+	"github.com/credsql/credsql/engine/internal/mysqlfront"
+	"github.com/credsql/credsql/engine/internal/syntax"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// request is one statement as it was read.
+type request struct {
+	// statement is a query, EXPLAIN, SET or SHOW in either grammar; nil for what only a MySQL client asks.
+	statement syntax.Statement
+	// client is that: SHOW, DESCRIBE, SET and SELECT of server variables, information_schema.
+	client *mysqlfront.Parsed
+	// start is where the statement begins in its text, and params how many parameters it has.
+	start, params int
+}
+
+// read parses one statement: by DDSQL's grammar, or by MySQL's when the text has its marks or only it can read it. Both give trees of the same
+// meaning. The setting dialect forces one grammar.
+func (s *Session) read(text string, placeholders bool) (request, error) {
+	switch s.get(settingDialect) {
+	case "ddsql":
+		return readDDSQL(text, placeholders)
+	case "mysql":
+		return s.readMySQL(text)
+	}
+	if mysqlfront.Wants(text, s.mysqlOptions()) {
+		r, err := s.readMySQL(text)
+		if other, otherErr := readDDSQL(text, placeholders); isSyntax(err) && otherErr == nil {
+			return other, nil
+		}
+		return r, err // MySQL's error, since the text has MySQL's marks
+	}
+	r, err := readDDSQL(text, placeholders)
+	if !isSyntax(err) {
+		return r, err
+	}
+	if other, otherErr := s.readMySQL(text); otherErr == nil {
+		return other, nil
+	}
+	return r, err
+}
+
+func isSyntax(err error) bool {
+	e, ok := sqlerr.As(err)
+	return ok && e.Code == sqlerr.CodeSyntax
+}
+
+func readDDSQL(text string, placeholders bool) (request, error) {
+	parsed, err := ddsql.Parse(text, ddsql.Options{Placeholders: placeholders})
+	if err != nil {
+		return request{}, err
+	}
+	if len(parsed) != 1 {
+		return request{}, oneStatement(len(parsed))
+	}
+	return request{statement: parsed[0].Statement, start: parsed[0].Start, params: parsed[0].Params}, nil
+}
+
+func (s *Session) readMySQL(text string) (request, error) {
+	p, err := mysqlfront.Parse(text, s.mysqlOptions())
+	if err != nil {
+		return request{}, err
+	}
+	r := request{statement: p.Statement, params: p.Params}
+	if p.Kind != mysqlfront.KindQuery {
+		r.client = &p
+	}
+	return r, nil
+}
+
+// mysqlOptions: a double-quoted text is a name in DDSQL and a string in MySQL, so it is refused where nobody said which.
+func (s *Session) mysqlOptions() mysqlfront.Options {
+	return mysqlfront.Options{RefuseDoubleQuotes: s.get(settingDialect) == "auto", Database: defaultSchema}
+}
+
+// defaultSchema is where a table without a schema is looked for by MySQL clients.
+const defaultSchema = "aws"
