@@ -36,7 +36,7 @@ func (s *Sim) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		failed = req.parse(r, body)
 	}
 	target := s.target(req)
-	s.counters.add(target, req.action)
+	s.counters.add(req.service, target, req.action)
 	fault := s.faults.next(target, req.action)
 	if fault != nil {
 		req.now = req.now.Add(fault.Skew)

@@ -1,6 +1,8 @@
 package awssim
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -44,19 +46,21 @@ func (s *Sim) Calls(account, action string) int { return s.counters.get(account,
 func (s *Sim) ResetCalls() { s.counters.init() }
 
 type counterTable struct {
-	mu     sync.Mutex
-	counts map[[2]string]int
+	mu      sync.Mutex
+	counts  map[[2]string]int
+	actions map[string]bool
 }
 
 func (c *counterTable) init() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.counts = map[[2]string]int{}
+	c.counts, c.actions = map[[2]string]int{}, map[string]bool{}
 }
 
-func (c *counterTable) add(account, action string) {
+func (c *counterTable) add(service, account, action string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.actions[service+":"+action] = true
 	c.counts[[2]string{account, action}]++
 	c.counts[[2]string{"", action}]++
 }
@@ -73,4 +77,11 @@ func (s *Sim) Prepare() {
 		a := s.accounts[id]
 		s.getReport(a, &request{service: "iam", action: "GetCredentialReport", now: s.opt.Clock()})
 	}
+}
+
+// Actions are the actions that have been asked for so far, as a policy names them: "iam:GetCredentialReport".
+func (s *Sim) Actions() []string {
+	s.counters.mu.Lock()
+	defer s.counters.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.counters.actions))
 }
