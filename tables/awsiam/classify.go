@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"syscall"
 
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -105,8 +106,25 @@ func (f *failure) api(e smithy.APIError) {
 	}
 	f.message = what + " (" + redact(f.code) + ")"
 	if told(f.code) && e.ErrorMessage() != "" {
-		f.message += ": " + redact(e.ErrorMessage())
+		f.message += f.detail(e.ErrorMessage())
 	}
+}
+
+// deniedPattern is what AWS says when a permission is missing: who, what, on what, and sometimes which kind of policy it was.
+var deniedPattern = regexp.MustCompile(`^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+?)( (?:because|with) .*)?$`)
+
+// detail is AWS's message, without what the action says already.
+func (f *failure) detail(message string) string {
+	text := redact(message)
+	m := deniedPattern.FindStringSubmatch(text)
+	if m == nil || m[2] != f.action {
+		return ": " + text
+	}
+	who, on, why := m[1], m[3], m[4]
+	if on == "*" {
+		return " to " + who + why
+	}
+	return " to " + who + " on " + on + why
 }
 
 // status is an answer without a code: what stands before AWS, or is not AWS.

@@ -92,3 +92,20 @@ func allFiles(t *testing.T, dir string) string {
 	}
 	return b.String()
 }
+
+func TestDenialInFewWords(t *testing.T) {
+	f := &failure{action: "iam:GetCredentialReport"}
+	const who = "arn:aws:sts::100000000001:assumed-role/r/s"
+	for message, want := range map[string]string{
+		"User: " + who + " is not authorized to perform: iam:GetCredentialReport on resource: *":                                                                            " to " + who,
+		"User: " + who + " is not authorized to perform: iam:GetCredentialReport on resource: * with an explicit deny in a service control policy":                          " to " + who + " with an explicit deny in a service control policy",
+		"User: " + who + " is not authorized to perform: iam:GetCredentialReport on resource: * because no identity-based policy allows the iam:GetCredentialReport action": " to " + who + " because no identity-based policy allows the iam:GetCredentialReport action",
+		"User: " + who + " is not authorized to perform: iam:GetCredentialReport on resource: arn:aws:iam::1:x":                                                             " to " + who + " on arn:aws:iam::1:x",
+		"User: " + who + " is not authorized to perform: iam:Other on resource: *":                                                                                          ": User: " + who + " is not authorized to perform: iam:Other on resource: *",
+		"Something else": ": Something else",
+	} {
+		if got := f.detail(message); got != want {
+			t.Errorf("%s\n got %q\nwant %q", message, got, want)
+		}
+	}
+}
