@@ -299,7 +299,7 @@ func arrayToString(nulls bool) *Overload {
 		for _, v := range a.Items {
 			switch {
 			case v != nil:
-				parts = append(parts, string(column.AppendText(nil, v)))
+				parts = append(parts, string(appendOutput(nil, v)))
 			case len(args) == 3 && args[2] != nil:
 				parts = append(parts, args[2].(string))
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // hstoreFunctions are the operators and functions of tag sets, as PostgreSQL's hstore extension defines them. The DDSQL reference
@@ -24,8 +25,15 @@ func hstoreFunctions() []*Function {
 			pure2("tags, key", withoutKey), pure2("tags, keys", withoutKeys).takes(column.HStoreT, textList), pure2("tags, pairs", withoutPairs)),
 		s.beyond("slice", "The part of a tag set that has the given keys.",
 			shows(`SELECT slice('a=>1, b=>2'::hstore, ARRAY['b', 'c'])`, `"b"=>"2"`), pure2("tags, keys", slice).takes(column.HStoreT, textList)),
-		s.beyond("hstore", "A tag set of one key and value; NULL for a NULL key.",
-			shows(`SELECT hstore('a', 'b')`, `"a"=>"b"`), onePair()),
+		s.beyond("hstore", "A tag set of one key and value (NULL for a NULL key), of an array of keys and one of their values, or of an array of keys and "+
+			"values in turn.",
+			shows(`SELECT hstore('a', 'b')`, `"a"=>"b"`, `SELECT hstore(ARRAY['a', 'b'], ARRAY['1', '2'])`, `"a"=>"1", "b"=>"2"`),
+			onePair(), keysAndValues(), alternating()),
+		s.beyond("hstore_to_json", "The tag set as a JSON object of strings; a NULL value is null.",
+			shows(`SELECT hstore_to_json('a=>1'::hstore)`, `{"a": "1"}`),
+			pure1("tags", func(h *column.HStore) column.JSONText { return column.JSONText(appendJSONTags(nil, h)) })),
+		s.beyond("hstore_to_array", "The keys and values in turn, as an array.",
+			shows(`SELECT hstore_to_array('a=>1'::hstore)`, "{a,1}"), pure1("tags", flatten).gives(textList)),
 	)
 }
 
@@ -170,4 +178,64 @@ func onePair() *Overload {
 		return column.NewHStore([]column.Pair{{Key: key, Value: v, Null: !ok}}), nil
 	}
 	return o
+}
+
+// flatten lists keys and values in turn.
+func flatten(h *column.HStore) *column.List {
+	out := &column.List{Elem: column.Text, Items: make([]column.Value, 0, 2*h.Len())}
+	for _, p := range h.Pairs() {
+		out.Items = append(out.Items, p.Key, pairValue(p))
+	}
+	return out
+}
+
+// keysAndValues is hstore(keys, values). Without an array of values every value is NULL.
+func keysAndValues() *Overload {
+	o := overload("keys, values", column.HStoreT, textList, textList)
+	o.NullCalled = true
+	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
+		keys, ok := args[0].(*column.List)
+		if !ok {
+			return nil, nil
+		}
+		values := make([]column.Value, len(keys.Items))
+		if list, ok := args[1].(*column.List); ok {
+			if len(list.Items) != len(keys.Items) {
+				return nil, sqlerr.New(sqlerr.CodeArraySubscript, "arrays must have same bounds")
+			}
+			values = list.Items
+		}
+		return pairUp(keys.Items, values)
+	}
+	return o
+}
+
+// alternating is hstore(array) of keys and values in turn.
+func alternating() *Overload {
+	o := overload("pairs", column.HStoreT, textList)
+	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
+		items := args[0].(*column.List).Items
+		if len(items)%2 != 0 {
+			return nil, sqlerr.New(sqlerr.CodeArraySubscript, "array must have even number of elements")
+		}
+		var keys, values []column.Value
+		for i := 0; i < len(items); i += 2 {
+			keys, values = append(keys, items[i]), append(values, items[i+1])
+		}
+		return pairUp(keys, values)
+	}
+	return o
+}
+
+func pairUp(keys, values []column.Value) (column.Value, error) {
+	pairs := make([]column.Pair, len(keys))
+	for i, k := range keys {
+		key, ok := k.(string)
+		if !ok {
+			return nil, sqlerr.New(codeNullNotAllowed, "null value not allowed for hstore key")
+		}
+		v, ok := values[i].(string)
+		pairs[i] = column.Pair{Key: key, Value: v, Null: !ok}
+	}
+	return column.NewHStore(pairs), nil
 }

@@ -2,6 +2,7 @@ package funcs
 
 import (
 	"net/netip"
+	"strconv"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/sqlerr"
@@ -16,7 +17,7 @@ func inetFunctions() []*Function {
 	}
 	return []*Function{
 		s.documented("host", "The address without its prefix length.",
-			shows("SELECT host(INET '192.168.1.5/24')", "192.168.1.5"), pure1("address", func(p column.Inet) string { return p.Addr().String() })),
+			shows("SELECT host(INET '192.168.1.5/24')", "192.168.1.5"), pure1("address", hostText)),
 		s.documented("network", "The network of an address: host bits are zero.",
 			shows("SELECT network(INET '192.168.1.5/24')", "192.168.1.0/24"), pure1("address", column.Inet.Masked)),
 		s.documented("netmask", "The mask of an address's network.",
@@ -31,6 +32,10 @@ func inetFunctions() []*Function {
 			shows("SELECT hostmask(INET '192.168.1.5/24')", "0.0.0.255"), pure1("address", hostmask)),
 		s.beyond("abbrev", "The address in its shortest text form.",
 			shows("SELECT abbrev(INET '10.1.0.0/16')", "10.1.0.0/16"), pure1("address", func(p column.Inet) string { return string(column.AppendText(nil, p)) })),
+		s.beyond("text", "The address as text, with its prefix length in any case.",
+			shows("SELECT text(INET '10.1.2.3')", "10.1.2.3/32"), pure1("address", func(p column.Inet) string {
+				return hostText(p) + "/" + strconv.Itoa(p.Bits())
+			})),
 		s.beyond("set_masklen", "The address with another prefix length; -1 for the longest.",
 			shows("SELECT set_masklen(INET '192.168.1.5/24', 16)", "192.168.1.5/16"), strict2("address, length", setMasklen)),
 		s.beyond("inet_same_family", "Whether two addresses are of one family.",
@@ -49,6 +54,9 @@ func inetFunctions() []*Function {
 			func(a, b column.Inet) bool { return within(a, b) || within(b, a) }),
 	}
 }
+
+// hostText is an address without its prefix length.
+func hostText(p column.Inet) string { return string(column.AppendInet(nil, single(p.Addr()))) }
 
 func family(p column.Inet) int64 {
 	if p.Addr().Is4() {

@@ -78,7 +78,7 @@ func byPlace(i int64) step {
 		if kindOf(doc) != '[' {
 			return nil, false, nil
 		}
-		items, err := arrayItems(doc)
+		items, err := arrayItems(doc, "")
 		if i < 0 {
 			i += int64(len(items))
 		}
@@ -122,7 +122,7 @@ func byPath(path *column.List) step {
 
 func jsonAt(doc column.JSONText, s step) (column.JSONText, bool, error) {
 	raw, ok, err := s([]byte(doc))
-	return column.JSONText(raw), ok, err
+	return column.JSONText(bytes.TrimSpace(raw)), ok, err
 }
 
 func textAt(doc column.JSONText, s step) (string, bool, error) {
@@ -145,11 +145,43 @@ func plainText(raw []byte) (string, bool, error) {
 	if bytes.Contains(raw, []byte(`\u0000`)) {
 		return "", false, sqlerr.New("22P05", "unsupported Unicode escape sequence").WithDetail(`\u0000 cannot be converted to text.`)
 	}
+	if !pairedSurrogates(raw) {
+		return "", false, sqlerr.New(sqlerr.CodeInvalidText, "invalid input syntax for type json").
+			WithDetail("Unicode high surrogate must not follow a high surrogate, and a low surrogate must follow one.")
+	}
 	var s string
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return "", false, sqlerr.New(sqlerr.CodeInvalidText, "invalid input syntax for type json").WithDetail(err.Error())
 	}
 	return s, true, nil
+}
+
+// pairedSurrogates says whether each \ud83d of a JSON string is followed by its other half, and each other half follows one. The
+// standard library would put U+FFFD in the place of a lone one.
+func pairedSurrogates(raw []byte) bool {
+	high := false
+	for i := 0; i < len(raw); i++ {
+		if raw[i] != '\\' || i+1 == len(raw) {
+			if high {
+				return false
+			}
+			continue
+		}
+		if i++; raw[i] != 'u' || i+4 >= len(raw) {
+			if high {
+				return false
+			}
+			continue
+		}
+		unit, err := strconv.ParseUint(string(raw[i+1:i+5]), 16, 16)
+		i += 4
+		low := err == nil && unit >= 0xDC00 && unit <= 0xDFFF
+		if low != high {
+			return false
+		}
+		high = err == nil && unit >= 0xD800 && unit <= 0xDBFF
+	}
+	return !high
 }
 
 // member is a value below a document, as text or as JSON.
@@ -181,13 +213,14 @@ func objectOf(doc []byte) (map[string]json.RawMessage, error) {
 	return out, nil
 }
 
-func arrayItems(doc []byte) ([]json.RawMessage, error) {
+// arrayItems cuts an array into its elements; what is no array cannot be done what is said.
+func arrayItems(doc []byte, doing string) ([]json.RawMessage, error) {
 	switch kindOf(doc) {
 	case '[':
 	case '{':
-		return nil, sqlerr.New(sqlerr.CodeInvalidParameter, "cannot call json_array_elements on a non-array")
+		return nil, sqlerr.New(sqlerr.CodeInvalidParameter, "cannot %s a non-array", doing)
 	default:
-		return nil, sqlerr.New(sqlerr.CodeInvalidParameter, "cannot call json_array_elements on a scalar")
+		return nil, sqlerr.New(sqlerr.CodeInvalidParameter, "cannot %s a scalar", doing)
 	}
 	var out []json.RawMessage
 	if err := json.Unmarshal(doc, &out); err != nil {
@@ -201,13 +234,17 @@ func malformed(err error) error {
 }
 
 // eachMember walks an object's members in the order in which they are written.
-func eachMember(v column.Value, name string, f func(key string, raw []byte) error) error {
+func eachMember(v column.Value, ofArray, ofScalar string, f func(key string, raw []byte) error) error {
 	doc, err := document(v)
 	if err != nil {
 		return err
 	}
-	if kindOf(doc) != '{' {
-		return sqlerr.New(sqlerr.CodeInvalidParameter, "cannot call %s on something that is not an object", name)
+	switch kindOf(doc) {
+	case '{':
+	case '[':
+		return sqlerr.New(sqlerr.CodeInvalidParameter, "%s", ofArray)
+	default:
+		return sqlerr.New(sqlerr.CodeInvalidParameter, "%s", ofScalar)
 	}
 	dec := json.NewDecoder(bytes.NewReader(doc))
 	if _, err := dec.Token(); err != nil {
@@ -271,13 +308,6 @@ func jsonTypeof(_ *Ctx, doc column.JSONText) (string, error) {
 }
 
 func jsonArrayLength(_ *Ctx, doc column.JSONText) (int64, error) {
-	switch kindOf([]byte(doc)) {
-	case '[':
-	case '{':
-		return 0, sqlerr.New(sqlerr.CodeInvalidParameter, "cannot get array length of a non-array")
-	default:
-		return 0, sqlerr.New(sqlerr.CodeInvalidParameter, "cannot get array length of a scalar")
-	}
-	items, err := arrayItems([]byte(doc))
+	items, err := arrayItems([]byte(doc), "get array length of")
 	return int64(len(items)), err
 }

@@ -209,7 +209,11 @@ func (s *regexpSearch) each(text string, see func(loc []int) bool) error {
 // nth is the bounds of the n-th match, or of its group; negative when there is none.
 func (s *regexpSearch) nth(text string) (from, to int, err error) {
 	from, to = -1, -1
-	if s.group > int64(s.re.NumGroups()) {
+	group := s.group
+	switch {
+	case group == 1 && s.re.NumGroups() == 0:
+		group = 0 // without groups the whole match counts as the first
+	case group > int64(s.re.NumGroups()):
 		return from, to, nil
 	}
 	n := int64(0)
@@ -217,7 +221,7 @@ func (s *regexpSearch) nth(text string) (from, to int, err error) {
 		if n++; n < s.n {
 			return true
 		}
-		from, to = loc[2*s.group], loc[2*s.group+1]
+		from, to = loc[2*group], loc[2*group+1]
 		return false
 	})
 	return from, to, err

@@ -34,7 +34,7 @@ func tableFunctions() []*Function {
 		table("PostgreSQL", "each", "A row for each key and value of a tag set.",
 			shows(`SELECT value FROM each('a=>1'::hstore)`, "1"), eachPair()),
 		table("PostgreSQL", "string_to_table", "A row for each part of a text between delimiters.",
-			shows("SELECT max(p) FROM string_to_table('a,b', ',') AS p", "b"), stringToTable()),
+			shows("SELECT max(p) FROM string_to_table('a,b', ',') AS p", "b"), stringToTable(false), stringToTable(true)),
 	}
 }
 
@@ -133,7 +133,11 @@ func elements(in, out column.Type) *Overload {
 			if err != nil {
 				return err
 			}
-			items, err := arrayItems(doc)
+			name := "json_array_elements"
+			if out == column.Text {
+				name = "json_array_elements_text"
+			}
+			items, err := arrayItems(doc, "call "+name+" on")
 			if err != nil {
 				return err
 			}
@@ -153,14 +157,14 @@ func elements(in, out column.Type) *Overload {
 func objectKeys(in column.Type) *Overload {
 	return tableOverload("json", []column.Type{in}, []OutCol{{Name: "json_object_keys", Type: column.Text}},
 		func(_ *Ctx, args []column.Value, yield func([]column.Value) error) error {
-			return eachMember(args[0], "json_object_keys", func(key string, _ []byte) error { return yield([]column.Value{key}) })
+			return eachMember(args[0], "cannot call json_object_keys on an array", "cannot call json_object_keys on a scalar", func(key string, _ []byte) error { return yield([]column.Value{key}) })
 		})
 }
 
 func objectMembers(out column.Type) *Overload {
 	return tableOverload("json", []column.Type{column.JSON}, []OutCol{{Name: "key", Type: column.Text}, {Name: "value", Type: out}},
 		func(_ *Ctx, args []column.Value, yield func([]column.Value) error) error {
-			return eachMember(args[0], "json_each", func(key string, raw []byte) error {
+			return eachMember(args[0], "cannot deconstruct an array as an object", "cannot deconstruct a scalar", func(key string, raw []byte) error {
 				v, err := member(raw, out == column.Text)
 				if err != nil {
 					return err
@@ -201,15 +205,24 @@ func eachPair() *Overload {
 		})
 }
 
-func stringToTable() *Overload {
-	o := tableOverload("text, delimiter", []column.Type{column.Text, column.Text}, []OutCol{{Name: "string_to_table", Type: column.Text}},
+// stringToTable splits a text. With nulls, parts equal to the third argument become NULL.
+func stringToTable(nulls bool) *Overload {
+	names, types := "text, delimiter", []column.Type{column.Text, column.Text}
+	if nulls {
+		names, types = names+", null_text", append(types, column.Text)
+	}
+	o := tableOverload(names, types, []OutCol{{Name: "string_to_table", Type: column.Text}},
 		func(_ *Ctx, args []column.Value, yield func([]column.Value) error) error {
 			s, ok := args[0].(string)
 			if !ok {
 				return nil
 			}
 			for _, part := range splitText(s, args[1]) {
-				if err := yield([]column.Value{part}); err != nil {
+				v := column.Value(part)
+				if nulls && v == args[2] {
+					v = nil
+				}
+				if err := yield([]column.Value{v}); err != nil {
 					return err
 				}
 			}
