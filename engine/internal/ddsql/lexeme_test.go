@@ -1,7 +1,6 @@
 package ddsql
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -44,7 +43,7 @@ func FuzzLex(f *testing.F) {
 		end := 0
 		for _, l := range append(lexemes, Lexeme{Start: len(text), End: len(text) + 1}) {
 			if l.Start < end || l.End <= l.Start {
-				t.Fatal(fmt.Sprintf("%q: %+v after %d", text, l, end))
+				t.Fatalf("%q: %+v after %d", text, l, end)
 			}
 			if left := leadingSpace(text, end); left < l.Start {
 				t.Fatalf("%q: %q is in no lexeme", text, text[end:l.Start])

@@ -143,7 +143,7 @@ func (p *parser) modes(t *terms) (quantifiable bool) {
 			p.fail("the mode %c is not supported", p.cur)
 			return false
 		}
-		if strings.IndexRune("imsxu-", p.cur) < 0 || p.cur == eof {
+		if !strings.ContainsRune("imsxu-", p.cur) || p.cur == eof {
 			p.fail("unknown kind of group after (?")
 			return false
 		}
