@@ -24,7 +24,7 @@ func dateFunctions() []*Function {
 			shows("SELECT date_part('year', TIMESTAMP '2025-12-28')", "2025"), extractOverloads()...),
 		s.documented("date_trunc", "A time, or a span, cut down to a unit: milliseconds, second, minute, hour, day, week (from Monday), month, quarter, year; plural forms too.",
 			shows("SELECT date_trunc('quarters', TIMESTAMP '2025-08-14 16:23:05')", "2025-07-01 00:00:00"),
-			strict2("unit, time", truncTime), strict2("unit, span", truncInterval)),
+			boundUnit(strict2("unit, time", truncTime), truncTimeTo), strict2("unit, span", truncInterval)),
 		s.documented("date_bin", "The start of the bin that a time falls in: the last origin + n strides that is not after it.",
 			shows("SELECT date_bin('15 minutes', TIMESTAMP '2025-09-15 12:34:56', TIMESTAMP '2025-01-01')", "2025-09-15 12:30:00"),
 			strict3("stride, source, origin", dateBin)),
@@ -88,14 +88,12 @@ func atOffset(_ *Ctx, offset column.Interval, t column.Timestamp) (column.Timest
 
 func extractOverloads() []*Overload {
 	return []*Overload{
-		maybe2("field, time", func(_ *Ctx, field string, t column.Timestamp) (float64, bool, error) {
-			v, err := timeField(strings.ToLower(field), t)
-			return v, true, err
-		}),
-		maybe2("field, span", func(_ *Ctx, field string, i column.Interval) (float64, bool, error) {
-			v, err := spanField(strings.ToLower(field), i)
-			return v, true, err
-		}),
+		boundUnit(strict2("field, time", func(_ *Ctx, field string, t column.Timestamp) (float64, error) {
+			return timeField(strings.ToLower(field), t)
+		}), timeFieldOf),
+		boundUnit(strict2("field, span", func(_ *Ctx, field string, i column.Interval) (float64, error) {
+			return spanField(strings.ToLower(field), i)
+		}), spanFieldOf),
 	}
 }
 
@@ -234,11 +232,16 @@ func spanField(field string, i column.Interval) (float64, error) {
 	case "millennium", "millennia", "mil", "mils":
 		return float64(years / 1000), nil
 	case "epoch":
-		// A year of an interval counts as 365.25 days, a month as 30.
-		seconds := years*31_557_600 + months*30*secondsPerDay + int64(i.Days)*secondsPerDay
-		return float64(seconds) + float64(i.Micros)/1e6, nil
+		return spanSeconds(i), nil
 	}
 	return 0, errUnit(field, "interval")
+}
+
+// spanSeconds is a span's length in seconds: a year counts as 365.25 days, a month as 30.
+func spanSeconds(i column.Interval) float64 {
+	years, months := int64(i.Months/12), int64(i.Months%12)
+	seconds := years*31_557_600 + months*30*secondsPerDay + int64(i.Days)*secondsPerDay
+	return float64(seconds) + float64(i.Micros)/1e6
 }
 
 // truncUnits are the units of DATE_TRUNC by their rank, in every spelling that DDSQL or PostgreSQL takes.
@@ -259,6 +262,10 @@ func truncTime(_ *Ctx, unit string, t column.Timestamp) (column.Timestamp, error
 	if !ok {
 		return 0, errNoUnit(unit, "timestamp")
 	}
+	return truncTimeRank(rank, t)
+}
+
+func truncTimeRank(rank int, t column.Timestamp) (column.Timestamp, error) {
 	days, micros := sqltype.SplitDay(t)
 	if rank < len(clockUnits) {
 		return t - column.Timestamp(micros%clockUnits[rank]), nil

@@ -17,22 +17,22 @@ func intervalFunctions() []*Function {
 	}
 	return []*Function{
 		op("+", "A time some span later; the sum of two spans.", "SELECT TIMESTAMP '2025-01-31' + INTERVAL '1 day'", "2025-02-01 00:00:00",
-			strict2("time, span", func(_ *Ctx, t column.Timestamp, i column.Interval) (column.Timestamp, error) {
+			boundSpan(strict2("time, span", func(_ *Ctx, t column.Timestamp, i column.Interval) (column.Timestamp, error) {
 				return addInterval(t, i)
-			}),
+			}), 1),
 			strict2("span, time", func(_ *Ctx, i column.Interval, t column.Timestamp) (column.Timestamp, error) {
 				return addInterval(t, i)
 			}),
 			strict2("left, right", func(_ *Ctx, a, b column.Interval) (column.Interval, error) { return sumIntervals(a, b) })),
 		op("-", "A time some span earlier; the span between two times, in days and time of day; the difference of two spans.",
 			"SELECT TIMESTAMP '2025-01-10 12:00:00' - TIMESTAMP '2025-01-01'", "9 days 12:00:00",
-			strict2("time, span", func(_ *Ctx, t column.Timestamp, i column.Interval) (column.Timestamp, error) {
+			boundSpan(strict2("time, span", func(_ *Ctx, t column.Timestamp, i column.Interval) (column.Timestamp, error) {
 				n, err := negateInterval(i)
 				if err != nil {
 					return 0, err
 				}
 				return addInterval(t, n)
-			}),
+			}), -1),
 			strict2("later, earlier", func(_ *Ctx, a, b column.Timestamp) (column.Interval, error) { return between(a, b) }),
 			strict2("left, right", func(_ *Ctx, a, b column.Interval) (column.Interval, error) {
 				n, err := negateInterval(b)
