@@ -46,6 +46,9 @@ type queryFlags struct {
 	failOnRows   bool
 	at           instant
 	timeout      time.Duration
+	maxMemory    byteSize
+	from, to     instant
+	dialect      string
 }
 
 func (f *queryFlags) add(fs *pflag.FlagSet) {
@@ -55,6 +58,10 @@ func (f *queryFlags) add(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.failOnRows, "fail-on-rows", false, "exit with 10 if there are rows; implies --strict")
 	fs.Var(&f.at, "at", "what NOW() is: a `TIME` such as 2025-01-31 or 2025-01-31T12:00:00Z, for evidence that can be made again")
 	fs.DurationVar(&f.timeout, "timeout", 0, "give up on a statement after this `DURATION`, such as 30s (default: never)")
+	fs.Var(&f.maxMemory, "max-memory", "how much memory a statement may hold: a `SIZE` such as 2GB (default: half of what there is)")
+	fs.Var(&f.from, "from", "start of the time frame that CURRENT_SETTING('dd.time_frame_start') gives: a `TIME`")
+	fs.Var(&f.to, "to", "end of the time frame that CURRENT_SETTING('dd.time_frame_end') gives: a `TIME`")
+	fs.StringVar(&f.dialect, "dialect", "auto", "which grammar reads statements: `auto`, ddsql or mysql")
 }
 
 // settings are the flags as every session starts with them.
@@ -62,9 +69,12 @@ func (f *queryFlags) settings() map[string]string {
 	s := map[string]string{
 		"credsql.strict":        strconv.FormatBool(f.strict || f.failOnRows),
 		"credsql.allow_partial": strconv.FormatBool(f.allowPartial),
+		"dialect":               f.dialect,
 	}
-	if !f.at.IsZero() {
-		s["credsql.at"] = f.at.Format("2006-01-02 15:04:05.999999")
+	for name, t := range map[string]instant{"credsql.at": f.at, "dd.time_frame_start": f.from, "dd.time_frame_end": f.to} {
+		if !t.IsZero() {
+			s[name] = t.Format("2006-01-02 15:04:05.999999")
+		}
 	}
 	return s
 }

@@ -25,6 +25,8 @@ type IO struct {
 	Clock func() time.Time
 	// CacheDir is the user's folder for caches; empty: there is none.
 	CacheDir string
+	// Memory is how many bytes there are for this process; nil: not known.
+	Memory func() int64
 }
 
 // System is the IO of this process.
@@ -32,7 +34,7 @@ func System() IO {
 	s := IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTTY: isTerminal(os.Stdin), OutTTY: isTerminal(os.Stdout), ErrTTY: isTerminal(os.Stderr),
-		Env: os.LookupEnv, Clock: time.Now,
+		Env: os.LookupEnv, Clock: time.Now, Memory: availableMemory,
 	}
 	if s.OutTTY {
 		s.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))

@@ -26,7 +26,7 @@ func (a *app) runQuery(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer done()
-	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, Settings: a.query.settings()})
+	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, MaxMemory: a.memory(), Settings: a.query.settings()})
 	if err != nil {
 		return err
 	}
