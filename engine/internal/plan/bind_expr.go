@@ -99,7 +99,7 @@ func (x *exprBinder) nested(e syntax.Expr) (Expr, error) {
 	case *syntax.Extract:
 		return x.hidden("extract", e.Offset(), text(e.Field, e.Offset()), e.Arg)
 	case *syntax.AtTimeZone:
-		return x.hidden("timezone", e.Offset(), e.Zone, e.Arg)
+		return x.atTimeZone(e)
 	case *syntax.Collate:
 		return x.collate(e)
 	case *syntax.Row:
@@ -108,6 +108,15 @@ func (x *exprBinder) nested(e syntax.Expr) (Expr, error) {
 		return nil, sqlerr.NotSupported("selecting a field of a row value").At(e.Offset())
 	}
 	return nil, sqlerr.NotSupported("this expression").At(e.Offset())
+}
+
+// atTimeZone shows an instant as the clocks of a zone do. What it gives is no instant any more, so it cannot be moved to another zone.
+func (x *exprBinder) atTimeZone(e *syntax.AtTimeZone) (Expr, error) {
+	if _, again := e.Arg.(*syntax.AtTimeZone); again {
+		return nil, sqlerr.NotSupported("AT TIME ZONE of an AT TIME ZONE").At(e.Offset()).
+			WithHint("every TIMESTAMP is an instant in UTC already; name the zone that you want once")
+	}
+	return x.hidden("timezone", e.Offset(), e.Zone, e.Arg)
 }
 
 func text(s string, pos int) syntax.Expr {
