@@ -91,10 +91,10 @@ func bindReport(b testing.TB, sql string) (*plan.Statement, *funcs.Ctx) {
 	return stmt, c
 }
 
-// auditQuestions are the 16 questions of testdata/bench/audit.sql.
-func auditQuestions(b testing.TB, account string) (names, statements []string) {
+// questions are the statements of a file of testdata/bench, each after a line with its name.
+func questions(b testing.TB, file, account string) (names, statements []string) {
 	b.Helper()
-	text, err := os.ReadFile("testdata/bench/audit.sql")
+	text, err := os.ReadFile("testdata/bench/" + file)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -129,9 +129,14 @@ func drain(b testing.TB, node plan.Node, env *exec.Env) (rows int) {
 }
 
 // BenchmarkAudit runs the audit questions over a million rows, from the bound plan to the last row.
-func BenchmarkAudit(b *testing.B) {
+func BenchmarkAudit(b *testing.B) { benchmark(b, "audit.sql") }
+
+// BenchmarkLarge runs what holds many rows or groups.
+func BenchmarkLarge(b *testing.B) { benchmark(b, "large.sql") }
+
+func benchmark(b *testing.B, file string) {
 	snap, account := loaded()
-	names, statements := auditQuestions(b, account)
+	names, statements := questions(b, file, account)
 	for i, sql := range statements {
 		b.Run(names[i], func(b *testing.B) {
 			stmt, c := bindReport(b, sql)

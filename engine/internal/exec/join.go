@@ -35,9 +35,14 @@ func (b *builder) join(n *plan.Join) (operator, error) {
 		return nil, err
 	}
 	if n.On != nil {
-		o.on, err = env.Compile(n.On)
+		if o.on, err = env.Compile(n.On); err != nil {
+			return nil, err
+		}
 	}
-	return o, err
+	if b.leftIsSmall(n) {
+		return joinSmall{o}, nil
+	}
+	return o, nil
 }
 
 func (o *join) run(x *run, out consumer) (int64, error) {
@@ -46,7 +51,7 @@ func (o *join) run(x *run, out consumer) (int64, error) {
 		return 0, err
 	}
 	defer acc.close()
-	side, err := newBuildSide(x, o, right, acc)
+	side, err := newBuildSide(x, o.rightKeys, right, acc)
 	if err != nil {
 		return 0, err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/credsql/credsql/engine/internal/exec/vec"
 )
 
-// buildSide is the right input of a join, ready to be asked for matches. It is not changed once it is made.
+// buildSide is the input of a join that is held, ready to be asked for matches. It is not changed once it is made.
 type buildSide struct {
 	rows    *rows
 	columns [][]*column.Vector
@@ -33,25 +33,24 @@ type joinTable struct {
 	list   []vec.Ref
 }
 
+// joinSlot is small, because the cost of a join is that slots are not in the cache.
 type joinSlot struct {
-	hash uint64
-	id   uint32 // plus one; 0: free
-	_    uint32
-	head vec.Ref // a row with the key
+	tag uint32 // the upper half of the hash
+	id  uint32 // plus one; 0: free
 }
 
-func newBuildSide(x *run, o *join, r *rows, acc *accounts) (*buildSide, error) {
+func newBuildSide(x *run, keys []*eval.Expr, r *rows, acc *accounts) (*buildSide, error) {
 	s := &buildSide{rows: r, columns: r.columns(), hasher: vec.NewHasher()}
 	n := 0
 	for _, b := range r.chunks {
 		s.offsets = append(s.offsets, n)
 		n += b.N
 	}
-	if len(o.rightKeys) == 0 {
+	if len(keys) == 0 {
 		s.all = r.refs()
 		return s, acc.grow(0, int64(n)*8)
 	}
-	if err := s.hashKeys(x, o.rightKeys); err != nil {
+	if err := s.hashKeys(x, keys); err != nil {
 		return nil, err
 	}
 	s.partBits = bits.Len(uint(x.workers - 1))
@@ -99,15 +98,16 @@ func (t *joinTable) fill(s *buildSide, which uint64) {
 	}
 	t.slots, t.mask = make([]joinSlot, size), uint64(size-1)
 	ids := make([]uint32, len(refs))
-	keys := uint32(0)
+	var heads []vec.Ref // a row of each key
 	for i, r := range refs {
-		slot := t.find(hashes[i], func(head vec.Ref) bool { return s.same(r, head) })
+		slot := t.find(hashes[i], func(id uint32) bool { return s.same(r, heads[id]) })
 		if slot.id == 0 {
-			keys++
-			*slot = joinSlot{hash: hashes[i], id: keys, head: r}
+			heads = append(heads, r)
+			*slot = joinSlot{tag: uint32(hashes[i] >> 32), id: uint32(len(heads))}
 		}
 		ids[i] = slot.id - 1
 	}
+	keys := uint32(len(heads))
 	t.starts = make([]int32, keys+1)
 	for _, id := range ids {
 		t.starts[id+1]++
@@ -139,10 +139,11 @@ func (s *buildSide) rowsOf(which uint64) (refs []vec.Ref, hashes []uint64) {
 }
 
 // find gives the slot of a key, or the free one where it belongs.
-func (t *joinTable) find(hash uint64, same func(head vec.Ref) bool) *joinSlot {
+func (t *joinTable) find(hash uint64, same func(id uint32) bool) *joinSlot {
+	tag := uint32(hash >> 32)
 	for at := hash & t.mask; ; at = (at + 1) & t.mask {
 		slot := &t.slots[at]
-		if slot.id == 0 || slot.hash == hash && same(slot.head) {
+		if slot.id == 0 || slot.tag == tag && same(slot.id-1) {
 			return slot
 		}
 	}
@@ -163,14 +164,17 @@ func (s *buildSide) equals(keys []*column.Vector, i int, b vec.Ref) bool {
 
 // matches are the rows whose key equals that of row i of keys, which has no NULL.
 func (s *buildSide) matches(hash uint64, keys []*column.Vector, i int) []vec.Ref {
-	t := &s.parts[s.part(hash)]
+	t, tag := &s.parts[s.part(hash)], uint32(hash>>32)
 	for at := hash & t.mask; ; at = (at + 1) & t.mask {
-		slot := &t.slots[at]
+		slot := t.slots[at]
 		if slot.id == 0 {
 			return nil
 		}
-		if slot.hash == hash && s.equals(keys, i, slot.head) {
-			return t.list[t.starts[slot.id-1]:t.starts[slot.id]]
+		if slot.tag != tag {
+			continue
+		}
+		if list := t.list[t.starts[slot.id-1]:t.starts[slot.id]]; s.equals(keys, i, list[0]) {
+			return list
 		}
 	}
 }

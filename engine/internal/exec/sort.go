@@ -59,24 +59,23 @@ type sorter struct {
 // are merged.
 func (o *ordering) sorted(x *run, r *rows, acc *accounts) ([]vec.Ref, error) {
 	s := &sorter{order: o, keys: make([][]*column.Vector, len(r.chunks))}
+	if err := s.evaluate(x, r, acc); err != nil {
+		return nil, err
+	}
+	firsts := make([]*column.Vector, len(s.keys))
+	for c, keys := range s.keys {
+		firsts[c] = keys[0]
+	}
+	ranks := vec.NewRanker(o.exprs[0].Type(), firsts, &x.ranks)
+	s.exact = ranks.Exact
 	parts := make([][2][]sortEntry, len(r.chunks)) // by chunk: rows whose first key is NULL, and the others
-	ranks := newRanker(o)
-	err := x.each(len(r.chunks), func(w, c int) error {
-		keys, err := eval.EvalAll(o.exprs, eval.NewFrame(r.chunks[c]))
-		if err != nil {
-			return err
-		}
-		s.keys[c] = keys
-		if err := acc.grow(w, int64(r.chunks[c].N)*int64(16+8*len(keys))); err != nil {
-			return err
-		}
-		parts[c] = ranks.entries(keys[0], c)
+	err := x.each(len(r.chunks), func(_, c int) error {
+		parts[c] = entries(ranks.Of(firsts[c]), firsts[c], c, o.keys[0].Desc)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.exact = ranks.exact
 	out := make([]vec.Ref, 0, r.n)
 	classes := []int{1, 0}
 	if o.keys[0].NullsFirst {
@@ -87,15 +86,52 @@ func (o *ordering) sorted(x *run, r *rows, acc *accounts) ([]vec.Ref, error) {
 		for c := range parts {
 			lists[c] = parts[c][class]
 		}
-		entries, err := s.sort(x, lists, class == 0)
+		sorted, err := s.sort(x, lists, class == 0)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range entries {
+		for _, e := range sorted {
 			out = append(out, e.ref)
 		}
 	}
 	return out, nil
+}
+
+// evaluate computes the keys of all rows, texts in a form that is cheap to read again and again.
+func (s *sorter) evaluate(x *run, r *rows, acc *accounts) error {
+	return x.each(len(r.chunks), func(w, c int) error {
+		keys, err := eval.EvalAll(s.order.exprs, eval.NewFrame(r.chunks[c]))
+		if err != nil {
+			return err
+		}
+		size := int64(r.chunks[c].N) * int64(16+8*len(keys))
+		for i, v := range keys {
+			var more int64
+			if keys[i], more = vec.Solid(v); more > 0 {
+				size += more
+			}
+		}
+		s.keys[c] = keys
+		return acc.grow(w, size)
+	})
+}
+
+// entries are the rows of chunk c: those whose key is NULL, and the others.
+func entries(ranks []uint64, key *column.Vector, c int, desc bool) [2][]sortEntry {
+	var null []sortEntry
+	some := make([]sortEntry, 0, key.N)
+	for i, rank := range ranks {
+		ref := vec.MakeRef(c, i)
+		switch {
+		case key.IsNull(i):
+			null = append(null, sortEntry{ref: ref})
+		case desc:
+			some = append(some, sortEntry{^rank, ref})
+		default:
+			some = append(some, sortEntry{rank, ref})
+		}
+	}
+	return [2][]sortEntry{null, some}
 }
 
 // sortRun is the longest run that is sorted at one go, between two looks at the context.
@@ -171,29 +207,4 @@ func (s *sorter) comparator(null bool) func(a, b sortEntry) int {
 		}
 		return cmp.Compare(a.ref, b.ref)
 	}
-}
-
-// ranker turns the first key into numbers that sort the same way.
-type ranker struct{ desc, exact bool }
-
-func newRanker(o *ordering) *ranker {
-	return &ranker{desc: o.keys[0].Desc, exact: vec.RankExact(o.exprs[0].Type())}
-}
-
-// entries are the rows of chunk c: those whose key is NULL, and the others.
-func (r *ranker) entries(key *column.Vector, c int) [2][]sortEntry {
-	var null, some []sortEntry
-	some = make([]sortEntry, 0, key.N)
-	for i, rank := range vec.RankOf(key) {
-		ref := vec.MakeRef(c, i)
-		switch {
-		case key.IsNull(i):
-			null = append(null, sortEntry{ref: ref})
-		case r.desc:
-			some = append(some, sortEntry{^rank, ref})
-		default:
-			some = append(some, sortEntry{rank, ref})
-		}
-	}
-	return [2][]sortEntry{null, some}
 }

@@ -21,7 +21,7 @@ func textBits(texts column.Strings, n int, test func(string) bool) column.Bitmap
 		if a, ok := s.Src.(*column.Arena); ok {
 			return pickedBits(a, s.Idx, test)
 		}
-	case appender:
+	case vec.Appender:
 		return derivedBits(s, n, test)
 	}
 	out := column.NewBitmap(n)
@@ -31,12 +31,8 @@ func textBits(texts column.Strings, n int, test func(string) bool) column.Bitmap
 	return out
 }
 
-// appender is texts that are put together anew each time, and can be so in a buffer.
-type appender interface {
-	AppendText(dst []byte, i int) []byte
-}
-
-func derivedBits(a appender, n int, test func(string) bool) column.Bitmap {
+// derivedBits puts the texts together in a buffer.
+func derivedBits(a vec.Appender, n int, test func(string) bool) column.Bitmap {
 	out := column.NewBitmap(n)
 	var buf []byte
 	for i := range n {

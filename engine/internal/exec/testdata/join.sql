@@ -27,3 +27,9 @@ SELECT a.id, s.m FROM t a LEFT JOIN LATERAL (SELECT max(id) AS m FROM r WHERE r.
 SELECT count(*) FROM r a JOIN r b ON a.one = b.one
 SELECT a.id, 10 / b.n FROM r a JOIN r b ON a.id = b.id AND b.n <> 0
 SELECT a.id FROM r a JOIN r b ON a.id = b.id AND 10 / b.n > 1
+SELECT v.a, b.id, b.few FROM (VALUES ('red', 1), ('blue', 2), (NULL, 3), ('red', 4)) v(a, i) JOIN r b ON v.a = b.few
+SELECT v.i, b.id FROM (VALUES ('user-3', 1), ('user-4', 2)) v(a, i) JOIN r b ON v.a = b.many AND b.n > v.i
+SELECT t.id, r.id, r.many FROM t JOIN r ON t.n = r.n AND t.id < r.id
+SELECT t.id, s.id FROM (SELECT * FROM t WHERE false) t JOIN r s ON t.n = s.n
+SELECT count(*) FROM (SELECT n FROM r ORDER BY id LIMIT 5) a JOIN r b ON a.n = b.n
+SELECT t.id, 10 / r.n FROM t JOIN r ON t.id = r.id + 10 AND 10 / r.n > -100

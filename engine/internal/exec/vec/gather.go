@@ -63,16 +63,5 @@ func gatherBits(src column.Bitmap, idx []int32) column.Bitmap {
 	return out
 }
 
-// Expand gives v with one stored value a row: v itself unless it is Const.
-func Expand(v *column.Vector) *column.Vector {
-	if !v.Const {
-		return v
-	}
-	idx := make([]int32, v.N)
-	flat := *v
-	flat.Const, flat.N = false, 1
-	return Gather(&flat, idx)
-}
-
 // Nulls is n NULLs of type t.
 func Nulls(t column.Type, n int) *column.Vector { return column.ConstVector(t, nil, n) }

@@ -76,3 +76,36 @@ func pickTexts(src column.Strings, idx []int32) column.Strings {
 		return &Picked{Src: src, Idx: idx}
 	}
 }
+
+// Appender is texts that are put together anew each time, and can be so in a buffer.
+type Appender interface {
+	// AppendText appends row i's text to dst.
+	AppendText(dst []byte, i int) []byte
+}
+
+// Solid is v with texts that can be read again and again at no cost. Texts that are put together each time are put together now:
+// size is how many bytes that took, 0 if v is given back as it is.
+func Solid(v *column.Vector) (out *column.Vector, size int64) {
+	src, idx := v.Texts, []int32(nil)
+	if p, ok := src.(*Picked); ok {
+		src, idx = p.Src, p.Idx
+	}
+	a, ok := src.(Appender)
+	if !ok || v.Const {
+		return v, 0
+	}
+	arena := &column.Arena{Ends: make([]uint32, v.N)}
+	for i := range arena.Ends {
+		row := i
+		if idx != nil {
+			row = int(idx[i])
+		}
+		if !v.IsNull(i) {
+			arena.Bytes = a.AppendText(arena.Bytes, row)
+		}
+		arena.Ends[i] = uint32(len(arena.Bytes))
+	}
+	solid := *v
+	solid.Texts = arena
+	return &solid, int64(cap(arena.Bytes)) + 4*int64(v.N)
+}
