@@ -217,7 +217,7 @@ func TestTransportsAgree(t *testing.T) {
 		}
 		inside := client(s, testAccount)
 		outside := inside.Copy()
-		outside.HTTPClient, outside.BaseEndpoint = server.Client(), aws.String(server.URL)
+		outside.HTTPClient, outside.BaseEndpoint = wholeAnswers{server.Client()}, aws.String(server.URL)
 		a, okA := ask(inside)
 		b, okB := ask(outside)
 		if a != b || okA != okB {

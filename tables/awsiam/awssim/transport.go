@@ -37,9 +37,10 @@ func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	}()
 	select {
 	case <-w.ready:
-	case <-ctx.Done():
-		pr.CloseWithError(ctx.Err())
-		return nil, context.Cause(ctx)
+	case <-r.Context().Done(): // not ctx, which also ends when the handler is done
+		cancel()
+		pr.CloseWithError(r.Context().Err())
+		return nil, context.Cause(r.Context())
 	}
 	if w.failed != nil {
 		return nil, w.failed
