@@ -204,12 +204,12 @@ func (g *grouping) take(worker int, seq int64, f *eval.Frame) error {
 	}
 	origin := uint64(seq)<<32 + w.row
 	w.row += uint64(f.N)
-	keys, err := eval.EvalAll(g.op.keys, f)
+	keys, feeds, err := g.evaluate(f)
 	if err != nil {
-		return err
-	}
-	feeds, err := g.feeds(f)
-	if err != nil {
+		_, err = g.x.firstError(f, err, func(part *eval.Frame) error {
+			_, _, err := g.evaluate(part)
+			return err
+		})
 		return err
 	}
 	for i := range w.sets {
@@ -218,6 +218,15 @@ func (g *grouping) take(worker int, seq int64, f *eval.Frame) error {
 		}
 	}
 	return g.charge(worker, w)
+}
+
+func (g *grouping) evaluate(f *eval.Frame) ([]*column.Vector, []feed, error) {
+	keys, err := eval.EvalAll(g.op.keys, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	feeds, err := g.feeds(f)
+	return keys, feeds, err
 }
 
 // charge takes the memory that the groups grew by.

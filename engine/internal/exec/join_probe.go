@@ -37,29 +37,43 @@ func (c *probing) take(worker int, seq int64, f *eval.Frame) error {
 	if c.op.node.Kind >= plan.Semi {
 		p.hit = column.NewBitmap(f.N)
 	}
-	candidates, err := p.candidates()
+	keys, err := eval.EvalAll(c.op.leftKeys, f)
+	var failed error
 	if err != nil {
+		var n int
+		n, failed = c.x.firstError(f, err, func(part *eval.Frame) error {
+			_, err := eval.EvalAll(c.op.leftKeys, part)
+			return err
+		})
+		p.f = f.Pick(span(0, n))
+		if keys, err = eval.EvalAll(c.op.leftKeys, p.f); err != nil {
+			return err
+		}
+	}
+	if err := p.run(keys); err != nil {
 		return err
 	}
-	for i := range f.N {
+	return failed
+}
+
+// run joins the frame.
+func (p *probe) run(keys []*column.Vector) error {
+	candidates := p.candidates(keys)
+	for i := range p.f.N {
 		if err := p.add(i, candidates(i)); err != nil {
 			return err
 		}
 	}
-	if err := p.flush(f.N); err != nil || p.hit == nil {
+	if err := p.flush(p.f.N); err != nil || p.hit == nil {
 		return err
 	}
 	return p.passHits()
 }
 
 // candidates gives the right rows whose key equals that of a left row.
-func (p *probe) candidates() (func(i int) []vec.Ref, error) {
-	if p.side.all != nil || len(p.op.leftKeys) == 0 {
-		return func(int) []vec.Ref { return p.side.all }, nil
-	}
-	keys, err := eval.EvalAll(p.op.leftKeys, p.f)
-	if err != nil {
-		return nil, err
+func (p *probe) candidates(keys []*column.Vector) func(i int) []vec.Ref {
+	if len(keys) == 0 {
+		return func(int) []vec.Ref { return p.side.all }
 	}
 	valid := vec.NotNull(keys, p.f.N)
 	if p.op.node.Kind == plan.NullAnti {
@@ -71,7 +85,7 @@ func (p *probe) candidates() (func(i int) []vec.Ref, error) {
 			return nil
 		}
 		return p.side.matches(hashes[i], keys, i)
-	}, nil
+	}
 }
 
 // excludeUnknown marks the rows for which NOT IN is NULL: all if the right side has a NULL, otherwise those that are NULL
@@ -150,22 +164,46 @@ func (p *probe) giveMatches(from, to int) (int, error) {
 	if err := budget.Canceled(p.x.ctx); err != nil {
 		return 0, err
 	}
+	var failed error
 	if p.op.on != nil && len(lefts) > 0 {
-		keep, err := p.op.on.True(p.pairs(lefts, rights))
-		if err != nil {
-			return 0, err
+		last := 0
+		if lefts, rights, last, failed = p.holding(lefts, rights); failed != nil {
+			to = min(to, last) // whether later rows have a match is not known
 		}
-		lefts, rights = chosen(lefts, rights, keep)
 	}
 	n := len(lefts)
 	p.mark(lefts, rights)
 	if p.hit != nil {
-		return n, nil
+		return n, failed
 	}
 	if p.op.keepsLeft() && p.op.on != nil && from < to {
 		lefts, rights = padded(lefts, rights, from, to)
 	}
-	return n, p.give(lefts, rights)
+	if err := p.give(lefts, rights); err != nil {
+		return n, err
+	}
+	return n, failed
+}
+
+// holding are the pairs for which ON holds; if it fails for one, those before it, and that one's left row.
+func (p *probe) holding(lefts []int32, rights []vec.Ref) (l []int32, r []vec.Ref, failedAt int, err error) {
+	pairs := p.pairs(lefts, rights)
+	keep, err := p.op.on.True(pairs)
+	if err != nil {
+		var n int
+		n, err = p.x.firstError(pairs, err, func(part *eval.Frame) error {
+			_, err := p.op.on.True(part)
+			return err
+		})
+		failedAt = int(lefts[n])
+		lefts, rights = lefts[:n], rights[:n]
+		var again error
+		if keep, again = p.op.on.True(pairs.Pick(span(0, n))); again != nil {
+			return nil, nil, failedAt, again
+		}
+	}
+	lefts, rights = chosen(lefts, rights, keep)
+	return lefts, rights, failedAt, err
 }
 
 // mark remembers which rows found a match.

@@ -65,6 +65,9 @@ func (b *builder) limit(n *plan.Limit) (operator, error) {
 	if op, err := b.topN(n, count, offset); op != nil || err != nil {
 		return op, err
 	}
+	if p, ok := n.Input.(*plan.Project); ok && n.TiesBy == nil {
+		return b.limitBelow(n, p)
+	}
 	input, err := b.build(n.Input)
 	if err != nil {
 		return nil, err
@@ -76,6 +79,19 @@ func (b *builder) limit(n *plan.Limit) (operator, error) {
 		}
 	}
 	return o, nil
+}
+
+// limitBelow computes a projection only for the rows that are wanted.
+func (b *builder) limitBelow(n *plan.Limit, p *plan.Project) (operator, error) {
+	input, err := b.limit(&plan.Limit{Input: p.Input, Count: n.Count, Offset: n.Offset})
+	if err != nil {
+		return nil, err
+	}
+	exprs, err := b.expressions().CompileAll(p.Exprs)
+	if err != nil {
+		return nil, err
+	}
+	return b.x.profile.wrap(p, &project{input: input, exprs: exprs}), nil
 }
 
 // errEnough ends the inputs of a limit. Each limit has its own.

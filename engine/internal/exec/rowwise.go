@@ -9,23 +9,13 @@ type filter struct {
 }
 
 func (o *filter) run(x *run, out consumer) (int64, error) {
-	return o.input.run(x, filtering{then{out}, o.cond})
-}
-
-type filtering struct {
-	then
-	cond *eval.Expr
-}
-
-func (c filtering) take(worker int, seq int64, f *eval.Frame) error {
-	keep, err := c.cond.True(f)
-	if err != nil {
-		return err
-	}
-	if f = f.Where(keep); f.N == 0 {
-		return nil
-	}
-	return c.out.take(worker, seq, f)
+	return o.input.run(x, streaming{then{out}, x, func(f *eval.Frame) (*eval.Frame, error) {
+		keep, err := o.cond.True(f)
+		if err != nil {
+			return nil, err
+		}
+		return f.Where(keep), nil
+	}})
 }
 
 // project computes expressions.
@@ -35,18 +25,40 @@ type project struct {
 }
 
 func (o *project) run(x *run, out consumer) (int64, error) {
-	return o.input.run(x, projecting{then{out}, o.exprs})
+	return o.input.run(x, streaming{then{out}, x, func(f *eval.Frame) (*eval.Frame, error) { return f.Project(o.exprs) }})
 }
 
-type projecting struct {
+// streaming turns each frame into another one.
+type streaming struct {
 	then
-	exprs []*eval.Expr
+	x    *run
+	turn func(f *eval.Frame) (*eval.Frame, error)
 }
 
-func (c projecting) take(worker int, seq int64, f *eval.Frame) error {
-	p, err := f.Project(c.exprs)
-	if err != nil {
-		return err
+func (c streaming) take(worker int, seq int64, f *eval.Frame) error {
+	made, err := c.turn(f)
+	if err == nil {
+		return c.pass(worker, seq, made)
 	}
-	return c.out.take(worker, seq, p)
+	n, err := c.x.firstError(f, err, func(part *eval.Frame) error {
+		_, err := c.turn(part)
+		return err
+	})
+	if n > 0 {
+		good, again := c.turn(f.Pick(span(0, n)))
+		if again != nil {
+			return again
+		}
+		if err := c.pass(worker, seq, good); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (c streaming) pass(worker int, seq int64, f *eval.Frame) error {
+	if f.N == 0 {
+		return nil
+	}
+	return c.out.take(worker, seq, f)
 }

@@ -73,7 +73,7 @@ func (o *topN) run(x *run, out consumer) (int64, error) {
 		all := &limit{input: &sorting{o.input, o.order, o.types}, count: o.count, offset: o.offset}
 		return all.run(x, out)
 	}
-	c := &topping{order: o.order, keep: int(count + skip), accounts: x.accounts(o), states: make([]topState, x.workers)}
+	c := &topping{x: x, order: o.order, keep: int(count + skip), accounts: x.accounts(o), states: make([]topState, x.workers)}
 	defer c.accounts.close()
 	if _, err := o.input.run(x, c); err != nil {
 		return 0, err
@@ -88,6 +88,7 @@ func (o *topN) run(x *run, out consumer) (int64, error) {
 // topping finds candidates, each worker for itself.
 type topping struct {
 	sink
+	x        *run
 	order    *ordering
 	keep     int
 	accounts *accounts
@@ -120,6 +121,9 @@ const sampleRows = 2048
 
 func (c *topping) take(worker int, seq int64, f *eval.Frame) error {
 	s := &c.states[worker]
+	if err := c.tryKeys(f); err != nil {
+		return err
+	}
 	f, err := c.belowBar(s, f)
 	if err != nil || f.N == 0 {
 		return err
@@ -137,6 +141,22 @@ func (c *topping) take(worker int, seq int64, f *eval.Frame) error {
 		c.compact(s)
 	}
 	return c.accounts.grow(worker, int64(f.N)*int64(8*f.Width()+8))
+}
+
+// tryKeys gives the error of keys that fail, which must not depend on what a worker has seen before.
+func (c *topping) tryKeys(f *eval.Frame) error {
+	if !slices.ContainsFunc(c.order.exprs, (*eval.Expr).CanFail) {
+		return nil
+	}
+	try := func(part *eval.Frame) error {
+		_, err := eval.EvalAll(c.order.exprs, part)
+		return err
+	}
+	err := try(f)
+	if err != nil {
+		_, err = c.x.firstError(f, err, try)
+	}
+	return err
 }
 
 // belowBar drops the rows of which the first key alone says that they cannot win.

@@ -1,6 +1,8 @@
 package exec
 
 import (
+	"slices"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/exec/agg"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
@@ -17,7 +19,7 @@ func prunable(w *plan.Window, cond plan.Expr) int {
 		return 0
 	}
 	c := w.Calls[0]
-	if c.Name != "row_number" && c.Name != "rank" || len(c.OrderBy) == 0 {
+	if c.Name != "row_number" && c.Name != "rank" || len(c.OrderBy) == 0 || windowFails(c) {
 		return 0
 	}
 	best := 0
@@ -27,6 +29,16 @@ func prunable(w *plan.Window, cond plan.Expr) int {
 		}
 	}
 	return best
+}
+
+// windowFails says whether a key may give an error, which must not depend on what was dropped.
+func windowFails(c *plan.WindowCall) bool {
+	for _, k := range c.OrderBy {
+		if plan.CanFail(k.Expr) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.PartitionBy, plan.CanFail)
 }
 
 // conjuncts are the conditions that must all hold.

@@ -126,7 +126,9 @@ func (p *Percentiles) ResultOf(ctx *funcs.Ctx, c *plan.AggCall, total int) (*col
 func (p *Percentiles) byGroup(total int) [][]uint64 {
 	out := make([][]uint64, total)
 	if !p.many {
-		out[0] = p.ranks
+		if total > 0 { // GROUP BY over no rows has no group
+			out[0] = p.ranks
+		}
 		return out
 	}
 	sizes := make([]int, total)

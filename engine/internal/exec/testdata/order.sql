@@ -28,3 +28,12 @@ SELECT 10 / n FROM r ORDER BY id LIMIT 2
 SELECT few, c FROM (SELECT few, count(*) AS c FROM r GROUP BY few) s ORDER BY c DESC, few LIMIT 3
 SELECT id FROM r WHERE n > 100 ORDER BY n LIMIT 3
 SELECT id FROM (SELECT id, n FROM r ORDER BY n, id LIMIT 20) s ORDER BY id DESC LIMIT 5
+SELECT 10 / n FROM r LIMIT 2
+SELECT 10 / n, 10 / (id - 1) FROM r
+SELECT id FROM r WHERE 10 / n > 2 LIMIT 1
+SELECT upper(few) || (10 / (id - 5)) FROM r WHERE id < 40 LIMIT 4
+SELECT x FROM (SELECT 10 / (id - 40) AS x FROM r) s LIMIT 30
+SELECT a.id FROM r a JOIN r b ON 10 / (a.id - 50) = b.id LIMIT 1
+SELECT a.id FROM r a LEFT JOIN r b ON a.id = b.id AND 10 / (a.id - 50) > 100 LIMIT 20
+SELECT sum(10 / (id - 50)), sum(10 / (id - 3)) FROM r
+SELECT 10 / (id - 50), count(*) FROM r GROUP BY 1
