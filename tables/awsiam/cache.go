@@ -53,11 +53,11 @@ func (c *cache) store(e CacheEntry, payload []byte) error {
 	if c == nil {
 		return nil
 	}
-	data, err := encodeCacheFile(e, payload)
+	head, err := cacheHead(e, payload)
 	if err != nil {
 		return err
 	}
-	err = writeCacheFile(filepath.Join(c.dir, e.fileName()), data)
+	err = writeCacheFile(filepath.Join(c.dir, e.fileName()), head, payload)
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err // without the name, which is another one each time

@@ -66,19 +66,20 @@ func (e CacheEntry) fileName() string {
 	return hex.EncodeToString(sum[:16]) + cacheSuffix
 }
 
-// encodeCacheFile writes an entry and its payload.
-func encodeCacheFile(e CacheEntry, payload []byte) ([]byte, error) {
+// cacheHead is all of an entry's file but the payload.
+func cacheHead(e CacheEntry, payload []byte) ([]byte, error) {
 	meta, err := json.Marshal(e)
 	if err != nil {
 		return nil, fmt.Errorf("write cache entry: %w", err)
 	}
-	rest := make([]byte, 0, len(meta)+1+len(payload))
-	rest = append(append(append(rest, meta...), '\n'), payload...)
-	sum := sha256.Sum256(rest)
-	return append([]byte(cacheMagic+hex.EncodeToString(sum[:])+"\n"), rest...), nil
+	meta = append(meta, '\n')
+	sum := sha256.New()
+	sum.Write(meta)
+	sum.Write(payload)
+	return append([]byte(cacheMagic+hex.EncodeToString(sum.Sum(nil))+"\n"), meta...), nil
 }
 
-// decodeCacheFile reads what encodeCacheFile wrote, and refuses everything else with errForeign.
+// decodeCacheFile reads a head with its payload, and refuses everything else with errForeign.
 func decodeCacheFile(data []byte) (CacheEntry, []byte, error) {
 	first, rest, ok := bytes.Cut(data, []byte("\n"))
 	sum, magic := strings.CutPrefix(string(first), cacheMagic)
@@ -131,7 +132,7 @@ func readFull(f *os.File, data []byte) (int, error) {
 }
 
 // writeCacheFile puts a file in its place at once and whole: a reader sees the old one or the new one.
-func writeCacheFile(path string, data []byte) error {
+func writeCacheFile(path string, head, payload []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -140,7 +141,9 @@ func writeCacheFile(path string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data) // no sync: a file that a crash cut short fails its checksum
+	if _, err = f.Write(head); err == nil {
+		_, err = f.Write(payload) // no sync: a file that a crash cut short fails its checksum
+	}
 	if e := f.Close(); err == nil {
 		err = e
 	}

@@ -177,16 +177,17 @@ func (s *Source) fetchReport(ctx context.Context, f *fetcher, first bool) (*cred
 
 // cachedReport is the account's report from the cache, if it is young enough, or whatever its age when offline.
 func (s *Source) cachedReport(t *target) *credreport.Report {
-	if s.cache == nil {
+	if s.cache == nil || s.decoding.enter(s.ctx) != nil {
 		return nil
 	}
+	defer s.decoding.leave() // reading waits as well, so that files do not pile up in memory
 	e, data, err := s.cache.load(t.cacheKey(kindReport))
 	if err == nil && !s.cfg.Offline && s.cfg.Clock().Sub(e.Generated) > s.cfg.MaxAge {
 		return nil
 	}
 	var report *credreport.Report
 	if err == nil {
-		report, err = s.decode(t, data, e.Generated)
+		report, err = s.decodeNow(t, data, e.Generated)
 	}
 	if err != nil {
 		if !errors.Is(err, errMiss) {
@@ -246,6 +247,10 @@ func (s *Source) decode(t *target, data []byte, generated time.Time) (*credrepor
 		return nil, err
 	}
 	defer s.decoding.leave()
+	return s.decodeNow(t, data, generated)
+}
+
+func (s *Source) decodeNow(t *target, data []byte, generated time.Time) (*credreport.Report, error) {
 	return credreport.Decode(t.source, data, credreport.Options{
 		Dicts: s.dicts, GeneratedTime: generated, Account: t.id, Partition: t.partition,
 	})
