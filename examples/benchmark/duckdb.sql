@@ -20,7 +20,7 @@ SELECT count(*) AS n FROM r WHERE user_name LIKE '%terraform%'
 -- Q10
 SELECT count(*) AS n FROM r WHERE user_name ~ '^(svc-)?[a-z0-9-]+-(prod|stage)-[0-9]+$'
 -- Q11
-SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY age) AS p50, percentile_cont(0.9) WITHIN GROUP (ORDER BY age) AS p90, percentile_cont(0.99) WITHIN GROUP (ORDER BY age) AS p99 FROM (SELECT extract(epoch FROM TIMESTAMPTZ '2026-01-15 00:00:00+00' - access_key_1_last_rotated) / 86400.0 AS age FROM r WHERE access_key_1_active) t
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY age) AS p50, percentile_disc(0.9) WITHIN GROUP (ORDER BY age) AS p90, percentile_disc(0.99) WITHIN GROUP (ORDER BY age) AS p99 FROM (SELECT extract(epoch FROM TIMESTAMPTZ '2026-01-15 00:00:00+00' - access_key_1_last_rotated) / 86400.0 AS age FROM r WHERE access_key_1_active) t
 -- Q12
 SELECT count(*) AS pairs FROM r a JOIN r b ON a.user_name = b.user_name AND a.account_id < b.account_id WHERE a.password_enabled AND NOT a.mfa_active AND b.password_enabled AND NOT b.mfa_active AND a.user_name <> '<root_account>'
 -- Q13
@@ -31,5 +31,3 @@ SELECT count(DISTINCT account_id) AS accounts, count(DISTINCT user_name) AS name
 SELECT service, count(*) AS n, count(*) FILTER (WHERE rotated < TIMESTAMPTZ '2026-01-15 00:00:00+00' - INTERVAL '90 days') AS stale, min(rotated) AS oldest FROM (SELECT access_key_1_last_used_service AS service, access_key_1_last_rotated AS rotated FROM r WHERE access_key_1_active UNION ALL SELECT access_key_2_last_used_service, access_key_2_last_rotated FROM r WHERE access_key_2_active) k GROUP BY service ORDER BY n DESC, service
 -- Q16
 SELECT arn AS _key, access_key_1_active, access_key_1_last_rotated, access_key_1_last_used_date, access_key_1_last_used_region, access_key_1_last_used_service, access_key_2_active, access_key_2_last_rotated, access_key_2_last_used_date, access_key_2_last_used_region, access_key_2_last_used_service, account_id, arn, cert_1_active, cert_1_last_rotated, cert_2_active, cert_2_last_rotated, mfa_active, password_enabled, password_last_changed, password_last_used, password_next_rotation, NULL AS tags, user_name, user_creation_time FROM r WHERE account_id = '@ACCT@'
--- Q11
-SELECT quantile_cont(age, [0.5, 0.9, 0.99]) AS p FROM (SELECT (epoch(TIMESTAMPTZ '2026-01-15 00:00:00+00') - epoch(access_key_1_last_rotated)) / 86400.0 AS age FROM r WHERE access_key_1_active) t
