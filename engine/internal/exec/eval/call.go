@@ -24,7 +24,27 @@ type call struct {
 	offset     int
 }
 
+// blockRows is how many rows a function and those below it are computed for at a time: what passes between them stays in the cache,
+// and the context is looked at often enough.
+const blockRows = 8192
+
 func (c *call) eval(f *Frame) (*column.Vector, error) {
+	if f.N <= 2*blockRows {
+		return c.block(f)
+	}
+	parts := make([]*column.Vector, 0, f.N/blockRows+1)
+	for from := 0; from < f.N; from += blockRows {
+		v, err := c.block(f.slice(from, min(from+blockRows, f.N)))
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, v)
+	}
+	return vec.Concat(c.typ, parts), nil
+}
+
+// block computes the rows of a frame at one go.
+func (c *call) block(f *Frame) (*column.Vector, error) {
 	args := make([]*column.Vector, len(c.args))
 	same := true // every argument is one value for all rows
 	for i, a := range c.args {

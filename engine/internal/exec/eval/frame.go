@@ -72,9 +72,24 @@ func (f *Frame) Col(i int) (*column.Vector, error) {
 		*c = lazy{base: vec.GatherRefs(c.typ, c.chunks, c.refs.refs), own: true}
 	}
 	if c.sel != nil {
-		*c = lazy{base: vec.Gather(c.base, c.sel.indexes()), own: true}
+		*c = c.selected()
 	}
 	return c.base, nil
+}
+
+// selected reads a column whose rows were selected.
+func (c *lazy) selected() lazy {
+	if c.sel.ranged {
+		if v := vec.Slice(c.base, c.sel.from, c.sel.from+c.sel.n); v != nil {
+			return lazy{base: v, own: c.own}
+		}
+	}
+	return lazy{base: vec.Gather(c.base, c.sel.indexes()), own: true}
+}
+
+// slice is rows from..to. from is a multiple of 64, and to is one too or the end.
+func (f *Frame) slice(from, to int) *Frame {
+	return f.choose(&selection{ranged: true, from: from, n: to - from})
 }
 
 // Owned says whether reading column i takes memory of its own, beside the table's.
@@ -140,6 +155,9 @@ func (f *Frame) choose(s *selection) *Frame {
 }
 
 func (l *refList) choose(s *selection) *refList {
+	if s.ranged {
+		return &refList{l.refs[s.from : s.from+s.n]}
+	}
 	refs := make([]vec.Ref, s.n)
 	for i, r := range s.indexes() {
 		refs[i] = l.refs[r]
