@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/credsql/credsql/tables"
 	"github.com/credsql/credsql/tables/awsiam/awssim"
 	"github.com/credsql/credsql/tables/credreport"
 	"golang.org/x/sync/errgroup"
@@ -255,5 +256,24 @@ func BenchmarkFetchTwoAtATime(b *testing.B) {
 	cfg.Concurrency = 2
 	for b.Loop() {
 		readAll(b, cfg, 1000*1001).Close()
+	}
+}
+
+// BenchmarkSnapshot is what a statement pays when everything has been read: 1,000 accounts, all of them and one.
+func BenchmarkSnapshot(b *testing.B) {
+	w := worldOf(organizationOf(1000), nil)
+	s := readAll(b, w.cfg, 1000*(usersEach+1))
+	defer s.Close()
+	one := untagged
+	one.Accounts = []string{accountID(500)}
+	for name, need := range map[string]tables.Need{"all": untagged, "one": one} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := s.Snapshot(context.Background(), need); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -127,7 +127,7 @@ func (s *Source) take(f found, failed *failure, cause error) {
 			before[a.target.id+a.target.source+a.target.caller] = a
 		}
 	}
-	s.accounts = s.accounts[:0:0]
+	s.accounts, s.places = nil, map[string]int{}
 	retry := s.cfg.rediscover
 	for _, t := range (selection{s.cfg.IncludeAccounts, s.cfg.ExcludeAccounts}).apply(f.targets) {
 		a := before[t.id+t.source+t.caller]
@@ -138,6 +138,9 @@ func (s *Source) take(f found, failed *failure, cause error) {
 			retry = failedPause
 		}
 		a.target = t
+		if t.id != "" {
+			s.places[t.id] = len(s.accounts)
+		}
 		s.accounts = append(s.accounts, a)
 	}
 	s.caller, s.listFailed, s.listed, s.askList = f.caller, nil, now, now.Add(retry)

@@ -57,19 +57,45 @@ func (v *view) choose() error {
 		return s.listFailed.whole()
 	}
 	fetching := 0
-	for _, a := range s.accounts {
-		if v.need.Accounts != nil && a.target.id != "" && !slices.Contains(v.need.Accounts, a.target.id) {
-			continue
-		}
+	v.chosen = s.named(v.need.Accounts)
+	v.flights = make([]*flight, len(v.chosen))
+	for i, a := range v.chosen {
 		a.wanted, a.wantTags = true, a.wantTags || v.fetchTags()
 		f := s.board(a, v.due(a), false)
 		if f != nil && f.goals.report {
 			fetching++
 		}
-		v.chosen, v.flights = append(v.chosen, a), append(v.flights, f)
+		v.flights[i] = f
 	}
 	s.progress.expect(fetching)
 	return nil
+}
+
+// named are the accounts of these ids, in order, and those of unknown id, which may be meant; nil ids: all. The caller holds mu.
+func (s *Source) named(ids []string) []*account {
+	if ids == nil {
+		return s.accounts
+	}
+	var places []int
+	for _, id := range ids {
+		if place, ok := s.places[id]; ok {
+			places = append(places, place)
+		}
+	}
+	if len(s.places) < len(s.accounts) {
+		for place, a := range s.accounts {
+			if a.target.id == "" {
+				places = append(places, place)
+			}
+		}
+	}
+	slices.Sort(places)
+	places = slices.Compact(places)
+	out := make([]*account, len(places))
+	for i, place := range places {
+		out[i] = s.accounts[place]
+	}
+	return out
 }
 
 // due is what the statement must wait for. While Run refreshes, that is only what is not there at all. The caller holds mu.
@@ -113,7 +139,7 @@ func (v *view) assemble() (tables.Snapshot, error) {
 	defer s.mu.Unlock()
 	now := s.cfg.Clock()
 	said := newTidings(s, v, now)
-	var reports []*credreport.Report
+	reports := make([]*credreport.Report, 0, len(v.chosen))
 	rows := make([]tables.Account, len(v.chosen))
 	for i, a := range v.chosen {
 		rows[i] = a.standing(now, s.cfg.MaxAge, s.cfg.keep)

@@ -30,6 +30,7 @@ type Source struct {
 
 	mu         sync.Mutex
 	accounts   []*account
+	places     map[string]int // in accounts, by id; those of unknown id have none
 	caller     string
 	listed     time.Time // when the accounts were listed; zero: not yet
 	listFailed *failure  // of the last listing

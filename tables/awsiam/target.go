@@ -38,17 +38,6 @@ func (s selection) apply(targets []*target) []*target {
 	return kept
 }
 
-// missing are the included ids that are not among the targets.
-func (s selection) missing(targets []*target) []string {
-	var ids []string
-	for _, id := range s.include {
-		if !slices.ContainsFunc(targets, func(t *target) bool { return t.id == id }) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
 // distinct keeps the first target of every account: two profiles of one account are one report.
 func distinct(targets []*target) []*target {
 	seen := map[string]bool{}

@@ -69,11 +69,10 @@ func (t *target) label() string {
 
 // account takes one account in.
 func (t *tidings) account(a *account, row tables.Account) {
-	label := a.target.label()
 	switch row.State {
 	case tables.StateSkipped:
 		if slices.Contains(t.view.need.Accounts, a.target.id) {
-			t.unasked = append(t.unasked, label+" is left out: "+row.Error)
+			t.unasked = append(t.unasked, a.target.label()+" is left out: "+row.Error)
 		}
 		return
 	case tables.StateDenied, tables.StateFailed:
@@ -86,14 +85,14 @@ func (t *tidings) account(a *account, row tables.Account) {
 		if a.target.failed != nil {
 			failed = a.target.failed
 		}
-		t.missing.add(topicKey(failed, row.Error), label, row.Error)
+		t.missing.add(topicKey(failed, row.Error), a.target.label(), row.Error)
 		return
 	}
 	if age := t.now.Sub(row.GeneratedTime); age > t.source.cfg.MaxAge {
-		t.old(a, row, label, age)
+		t.old(a, row, age)
 	}
 	if t.view.fetchTags() {
-		t.tags(a, label)
+		t.tags(a)
 	}
 }
 
@@ -106,7 +105,8 @@ func topicKey(f *failure, text string) string {
 }
 
 // old is an account whose report is older than was asked for.
-func (t *tidings) old(a *account, row tables.Account, label string, age time.Duration) {
+func (t *tidings) old(a *account, row tables.Account, age time.Duration) {
+	label := a.target.label()
 	age = age.Truncate(time.Minute)
 	switch {
 	case a.failed != nil:
@@ -121,13 +121,13 @@ func (t *tidings) old(a *account, row tables.Account, label string, age time.Dur
 	}
 }
 
-func (t *tidings) tags(a *account, label string) {
+func (t *tidings) tags(a *account) {
 	if a.noTags != nil {
-		t.noTags.add(topicKey(a.noTags, a.noTags.Error()), label, a.noTags.Error())
+		t.noTags.add(topicKey(a.noTags, a.noTags.Error()), a.target.label(), a.noTags.Error())
 		return
 	}
 	if a.tags == nil {
-		t.noTags.add("late", label, "not done in time")
+		t.noTags.add("late", a.target.label(), "not done in time")
 		return
 	}
 	t.gone += a.tags.unknown
@@ -172,14 +172,15 @@ func (t *tidings) notices() []tables.Notice {
 
 // unknownAccounts says which accounts were named, by the statement or by IncludeAccounts, and are not there.
 func (t *tidings) unknownAccounts(missing func(string)) {
-	targets := make([]*target, len(t.source.accounts))
-	for i, a := range t.source.accounts {
-		targets[i] = a.target
+	named := t.view.need.Accounts
+	if named == nil {
+		named = t.source.cfg.IncludeAccounts
 	}
-	include := t.source.cfg.IncludeAccounts
-	ids := selection{include: t.view.need.Accounts}.missing(targets)
-	if t.view.need.Accounts == nil {
-		ids = selection{include: include}.missing(targets)
+	var ids []string
+	for _, id := range named {
+		if _, ok := t.source.places[id]; !ok {
+			ids = append(ids, id)
+		}
 	}
 	switch len(ids) {
 	case 0:
