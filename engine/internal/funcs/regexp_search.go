@@ -102,10 +102,11 @@ func regexpFlags(text string) (flags icu.Flags, global bool, err error) {
 
 // patternError words an error of the icu package.
 func patternError(err error) error {
-	var syntax *icu.SyntaxError
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
+	}
+	var syntax *icu.SyntaxError // after the test above: it is on the heap, and this runs once a row
+	switch {
 	case errors.As(err, &syntax):
 		return sqlerr.New(sqlerr.CodeInvalidRegexp, "invalid regular expression: %s", err).Wrap(err)
 	case errors.Is(err, icu.ErrTooManySteps):
