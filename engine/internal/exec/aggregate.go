@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/exec/agg"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
 	"github.com/credsql/credsql/engine/internal/exec/vec"
@@ -390,7 +391,10 @@ func (g *grouping) merge(into, from *groupWorker) error {
 		to, other := &into.sets[i], &from.sets[i]
 		ids, total := []uint32{0}, 1
 		if to.groups != nil {
-			ids = to.groups.Merge(other.groups)
+			var err error
+			if ids, err = to.groups.Merge(other.groups, func() error { return budget.Canceled(g.x.ctx) }); err != nil {
+				return err
+			}
 			total = to.groups.Len()
 		}
 		for j, acc := range to.accs {

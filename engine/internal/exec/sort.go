@@ -86,7 +86,7 @@ func (o *ordering) sorted(x *run, r *rows, acc *accounts) ([]vec.Ref, error) {
 		for c := range parts {
 			lists[c] = parts[c][class]
 		}
-		sorted, err := s.sort(x, lists, class == 0)
+		sorted, err := sortAll(x, slices.Concat(lists...), s.comparator(class == 0))
 		if err != nil {
 			return nil, err
 		}
@@ -132,58 +132,6 @@ func entries(ranks []uint64, key *column.Vector, c int, desc bool) [2][]sortEntr
 		}
 	}
 	return [2][]sortEntry{null, some}
-}
-
-// sortRun is the longest run that is sorted at one go, between two looks at the context.
-const sortRun = 1 << 16
-
-// sort orders the entries of several lists, which are in the order of their rows. With null the first key is not looked at.
-func (s *sorter) sort(x *run, lists [][]sortEntry, null bool) ([]sortEntry, error) {
-	all := slices.Concat(lists...)
-	compare := s.comparator(null)
-	runs := make([][]sortEntry, 0, x.workers)
-	size := min(max((len(all)+x.workers-1)/x.workers, 1024), sortRun)
-	for part := range slices.Chunk(all, size) {
-		runs = append(runs, part)
-	}
-	err := x.each(len(runs), func(_, i int) error {
-		slices.SortFunc(runs[i], compare)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for len(runs) > 1 {
-		merged := make([][]sortEntry, (len(runs)+1)/2)
-		err := x.each(len(merged), func(_, i int) error {
-			if 2*i+1 == len(runs) {
-				merged[i] = runs[2*i]
-				return nil
-			}
-			merged[i] = merge(runs[2*i], runs[2*i+1], compare)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		runs = merged
-	}
-	if len(runs) == 0 {
-		return nil, nil
-	}
-	return runs[0], nil
-}
-
-func merge(a, b []sortEntry, compare func(x, y sortEntry) int) []sortEntry {
-	out := make([]sortEntry, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if compare(a[0], b[0]) <= 0 {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
 }
 
 // comparator orders by rank, then by the keys that the rank does not decide, then by the order of the rows.

@@ -74,6 +74,11 @@ func (w *windowRows) sortPartitions(r *window.Rows, o *ordering) error {
 		}
 		return int(a) - int(b)
 	}
+	if len(r.Starts) == 1 {
+		sorted, err := sortAll(w.x, r.Perm, compare)
+		r.Perm = sorted
+		return err
+	}
 	n := (len(r.Starts) + partitionsAtOnce - 1) / partitionsAtOnce
 	return w.x.each(n, func(_, i int) error {
 		for p := i * partitionsAtOnce; p < min((i+1)*partitionsAtOnce, len(r.Starts)); p++ {

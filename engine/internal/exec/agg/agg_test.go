@@ -108,7 +108,10 @@ func TestGroups(t *testing.T) {
 					halves[b%2] = set(halves[b%2], id, text(keys, i))
 				}
 			}
-			merged := sets[0].Merge(sets[1])
+			merged, err := sets[0].Merge(sets[1], func() error { return nil })
+			if err != nil {
+				t.Fatal(err)
+			}
 			for i, id := range merged {
 				halves[0] = set(halves[0], id, halves[1][i])
 			}

@@ -134,15 +134,34 @@ func (g *Groups) Keys() (keys []*column.Vector, first []uint64) {
 	return keys, g.first
 }
 
-// Merge takes in the groups of another set and gives, for each of them, its number here.
-func (g *Groups) Merge(o *Groups) []uint32 {
+// mergeRows is how many groups are merged between two looks at whether the statement was canceled.
+const mergeRows = 1 << 16
+
+// Merge takes in the groups of another set and gives, for each of them, its number here. alive is asked from time to time.
+func (g *Groups) Merge(o *Groups, alive func() error) ([]uint32, error) {
 	if o.n == 0 {
-		return nil
+		return nil, nil
 	}
 	keys, first := o.Keys()
 	ids := make([]uint32, o.n)
+	for from := 0; from < o.n; from += mergeRows {
+		if err := alive(); err != nil {
+			return nil, err
+		}
+		to := min(from+mergeRows, o.n)
+		part := make([]*column.Vector, len(keys))
+		for i, v := range keys {
+			part[i] = vec.Range(v, from, to)
+		}
+		g.mergePart(part, first[from:to], ids[from:to])
+	}
+	g.stored += int64(o.n) * int64(8+16*len(keys))
+	return ids, nil
+}
+
+func (g *Groups) mergePart(keys []*column.Vector, first []uint64, ids []uint32) {
 	before := g.n
-	g.number(keys, o.n, ids)
+	g.number(keys, len(ids), ids)
 	chunk := len(g.seen)
 	for i, id := range ids {
 		switch at := vec.MakeRef(chunk, i); {
@@ -152,9 +171,7 @@ func (g *Groups) Merge(o *Groups) []uint32 {
 			g.first[id], g.at[id] = first[i], at // equal keys may still look different: 0 and -0
 		}
 	}
-	g.seen = append(g.seen, &column.Batch{N: o.n, Cols: keys})
-	g.stored += int64(o.n) * int64(8+16*len(keys))
-	return ids
+	g.seen = append(g.seen, &column.Batch{N: len(ids), Cols: keys})
 }
 
 // Bytes estimates what is held.

@@ -105,11 +105,6 @@ func (a *kept) Result(total int) (*column.Vector, error) {
 	refs, starts := a.byGroup(total)
 	out := column.NewBuilder(a.result, total)
 	for g := range total {
-		if a.ctx.Context != nil {
-			if err := budget.Canceled(a.ctx.Context); err != nil {
-				return nil, err
-			}
-		}
 		x, err := a.group(g, refs[starts[g]:starts[g+1]])
 		if err != nil {
 			return nil, err
@@ -134,16 +129,66 @@ func (a *kept) group(g int, refs []vec.Ref) (column.Value, error) {
 		refs = a.firsts(refs)
 	}
 	if a.distinct || len(a.order) > 0 {
-		slices.SortStableFunc(refs, a.compare)
+		if refs, err = a.sorted(refs); err != nil {
+			return nil, err
+		}
 	}
 	args := make([]column.Value, len(a.types))
-	for _, r := range refs {
+	for i, r := range refs {
+		if i%aliveRows == 0 {
+			if err := a.alive(); err != nil {
+				return nil, err
+			}
+		}
 		a.args(args, r)
 		if err := state.Add(slices.Clone(args)); err != nil {
 			return nil, err
 		}
 	}
 	return state.Result()
+}
+
+// aliveRows is how many rows are fed between two looks at whether the statement was canceled.
+const aliveRows = 4096
+
+func (a *kept) alive() error {
+	if a.ctx.Context == nil {
+		return nil
+	}
+	return budget.Canceled(a.ctx.Context)
+}
+
+// sorted orders the rows, stably: runs first, which are then merged, so that a sort of many can be stopped.
+func (a *kept) sorted(refs []vec.Ref) ([]vec.Ref, error) {
+	const run = 1 << 14
+	for part := range slices.Chunk(refs, run) {
+		if err := a.alive(); err != nil {
+			return nil, err
+		}
+		slices.SortStableFunc(part, a.compare)
+	}
+	for size := run; size < len(refs); size *= 2 {
+		out := make([]vec.Ref, 0, len(refs))
+		for two := range slices.Chunk(refs, 2*size) {
+			if err := a.alive(); err != nil {
+				return nil, err
+			}
+			out = a.merged(out, two[:min(size, len(two))], two[min(size, len(two)):])
+		}
+		refs = out
+	}
+	return refs, nil
+}
+
+func (a *kept) merged(dst, x, y []vec.Ref) []vec.Ref {
+	for len(x) > 0 && len(y) > 0 {
+		if a.compare(x[0], y[0]) <= 0 {
+			dst, x = append(dst, x[0]), x[1:]
+		} else {
+			dst, y = append(dst, y[0]), y[1:]
+		}
+	}
+	return append(append(dst, x...), y...)
 }
 
 func (a *kept) args(dst []column.Value, r vec.Ref) {

@@ -37,6 +37,21 @@ func Slice(v *column.Vector, from, to int) *column.Vector {
 	return out
 }
 
+// Range is rows from..to of v, as Slice, or with a list of the rows where Slice cannot.
+func Range(v *column.Vector, from, to int) *column.Vector {
+	if from == 0 && to == v.N {
+		return v
+	}
+	if out := Slice(v, from, to); out != nil {
+		return out
+	}
+	idx := make([]int32, to-from)
+	for i := range idx {
+		idx[i] = int32(from + i)
+	}
+	return Gather(v, idx)
+}
+
 func sliceBits(b column.Bitmap, from, to int) column.Bitmap {
 	if b == nil {
 		return nil
