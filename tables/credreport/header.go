@@ -2,6 +2,7 @@ package credreport
 
 import (
 	"bytes"
+	"errors"
 	"unicode/utf8"
 )
 
@@ -9,15 +10,42 @@ import (
 var binaryStarts = []struct{ start, what string }{
 	{"\xff\xfe", "UTF-16 text"}, {"\xfe\xff", "UTF-16 text"},
 	{"\x1f\x8b", "compressed data (gzip)"}, {"PK\x03\x04", "a zip archive or a spreadsheet"},
-	{"\x28\xb5\x2f\xfd", "compressed data (zstd)"}, {"PAR1", "a Parquet file"},
+	{"\x28\xb5\x2f\xfd", "compressed data (zstd)"}, {"BZh", "compressed data (bzip2)"}, {"\xfd7zXZ\x00", "compressed data (xz)"},
+	{"PAR1", "a Parquet file"},
 }
 
-// checkText refuses what is not UTF-8 text before anything is made of it.
-func (in *inspector) checkText() error {
+// CheckStart refuses by its beginning a file that cannot be a report, so that it need not be read to its end. start may be
+// cut anywhere, after a megabyte at least.
+func CheckStart(name string, start []byte) error {
+	in := inspector{file: &File{Name: name}, data: start, line: 1}
+	if err := in.checkStart(); err != nil {
+		return err
+	}
+	if err := in.readHeader(); !errors.Is(err, ErrEmpty) {
+		return err
+	}
+	return nil
+}
+
+// CheckText refuses a file that holds bytes which are not UTF-8 text.
+func CheckText(name string, data []byte) error {
+	in := inspector{file: &File{Name: name}, data: data, line: 1}
+	return in.checkText()
+}
+
+func (in *inspector) checkStart() error {
 	for _, b := range binaryStarts {
 		if bytes.HasPrefix(in.data, []byte(b.start)) {
 			return in.fail(ErrBinary, 0, "is %s, expected the CSV of a credential report as UTF-8 text", b.what)
 		}
+	}
+	return nil
+}
+
+// checkText refuses what is not UTF-8 text before anything is made of it.
+func (in *inspector) checkText() error {
+	if err := in.checkStart(); err != nil {
+		return err
 	}
 	bad := bytes.IndexByte(in.data, 0)
 	if bad < 0 && !utf8.Valid(in.data) {

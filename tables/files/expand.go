@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/credsql/credsql/engine/sqlerr"
@@ -23,6 +22,8 @@ type input struct {
 	size int64
 	// stream marks what can be read only once: standard input, a pipe, a device.
 	stream bool
+	// err says why a file that was found cannot be read, where that is known already.
+	err error
 }
 
 // name is what messages and credsql.accounts call the input.
@@ -89,54 +90,22 @@ func unwrapPath(err error) string {
 	return err.Error()
 }
 
-// folder finds the reports in a folder and those below it.
-func folder(root string) ([]input, error) {
-	var found []input
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		hidden := strings.HasPrefix(entry.Name(), ".") && path != root
-		switch {
-		case hidden && entry.IsDir():
-			return fs.SkipDir
-		case hidden || entry.IsDir() || !isReportName(path):
-			return nil
-		}
-		info, err := os.Stat(path)
-		if err != nil || info.IsDir() {
-			return err
-		}
-		found = append(found, inputOf(path, info))
-		return nil
-	})
-	if err != nil {
-		return nil, sqlerr.New(sqlerr.CodeSource, "report folder %v", unwrapPath(err)).Wrap(err)
-	}
-	if len(found) == 0 {
-		return nil, sqlerr.New(sqlerr.CodeSource, "report folder %s holds no *.csv and no *.json file", root)
-	}
-	return found, nil
-}
-
-func isReportName(path string) bool {
-	return slices.Contains([]string{".csv", ".json"}, strings.ToLower(filepath.Ext(path)))
-}
-
-// glob finds the files that a pattern matches; folders among them are passed over.
+// glob finds the files that a pattern matches, and those of the folders that it matches.
 func glob(pattern string) ([]input, error) {
 	matches, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil, sqlerr.New(sqlerr.CodeSource, "report pattern %s: %v", pattern, err).Wrap(err)
 	}
-	var found []input
+	w := walk{}
 	for _, path := range matches {
-		if info, err := os.Stat(path); err == nil && !info.IsDir() {
-			found = append(found, inputOf(path, info))
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			w.folder(path)
+		} else {
+			w.file(path, info, err)
 		}
 	}
-	if len(found) == 0 {
+	if len(w.found) == 0 {
 		return nil, sqlerr.New(sqlerr.CodeSource, "no file matches %s", pattern)
 	}
-	return found, nil
+	return w.found, nil
 }

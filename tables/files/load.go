@@ -165,6 +165,9 @@ func (l *loader) read(ctx context.Context, g group, buf []byte, workers int) {
 
 // inspect reads one input and checks its structure.
 func (l *loader) inspect(ctx context.Context, in input, buf []byte) (*credreport.File, error) {
+	if in.err != nil {
+		return nil, in.err
+	}
 	data, raw, err := l.bytes(ctx, in, buf)
 	if err != nil {
 		return nil, readError(in, err)
@@ -191,12 +194,17 @@ func (l *loader) bytes(ctx context.Context, in input, buf []byte) ([]byte, credr
 		data, err := l.source.kept.read(ctx, in.path)
 		return data, l.source.kept.rawStream(in.path), err
 	}
-	data, stamp, err := readFile(in.path, buf)
+	data, stamp, err := readFile(ctx, in.path, buf)
 	return data, rawFile(in.path, stamp), err
 }
 
 // readError names the input, once.
 func readError(in input, err error) error {
+	var format *credreport.FormatError
+	var named *inputError
+	if errors.As(err, &format) || errors.As(err, &named) {
+		return err
+	}
 	text := unwrapPath(err)
 	if in.path == stdin {
 		text = stdinName + ": " + text

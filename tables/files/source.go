@@ -2,7 +2,8 @@
 // JSON that `aws iam get-credential-report` prints around it.
 //
 // A folder stands for its *.csv and *.json files, those of its subfolders included, but for names that begin with a dot; a
-// glob and a plain path stand for whatever they name. A file may hold the reports of several accounts, under one header.
+// glob and a plain path stand for whatever they name. Links are followed, and pipes are read if they are named. A file may
+// hold the reports of several accounts, under one header.
 //
 // Reports are read when the first statement needs them, with the columns that it needs. A statement that needs more has
 // them read again, with all columns: at most two readings, and every statement sees one consistent state. A file that
