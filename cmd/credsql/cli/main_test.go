@@ -36,8 +36,8 @@ func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	streams, _, errOut := testIO()
-	streams.Out = interrupting{cancel} // the heading comes before the rows are computed
-	const endless = `SELECT count(*) FROM aws.iam_credential_report a, aws.iam_credential_report b, aws.iam_credential_report c,
+	streams.Out = interrupting{cancel} // the first row comes before the others are computed
+	const endless = `SELECT 1 AS n UNION ALL SELECT count(*) FROM aws.iam_credential_report a, aws.iam_credential_report b, aws.iam_credential_report c,
 		aws.iam_credential_report d WHERE a.user || b.user || c.user = d.user`
 	code := Main(ctx, []string{"query", "--report", "../../../examples/reports", endless}, streams)
 	if code != exitInterrupted || errOut.Len() > 0 {

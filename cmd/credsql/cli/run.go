@@ -102,11 +102,7 @@ func (b *batch) runStatement(ctx context.Context, sql string) error {
 	if len(rows.Columns) == 0 { // SET says nothing
 		return nil
 	}
-	w, err := b.writer()
-	if err != nil {
-		return err
-	}
-	if err := write(w, rows); err != nil {
+	if err := b.write(rows); err != nil {
 		b.app.warn(rows.Summary().Notices, b.told)
 		return err
 	}
@@ -128,27 +124,33 @@ func (b *batch) writer() (render.Writer, error) {
 	return render.New(b.app.io.Out, format, b.app.renderOptions())
 }
 
-// write streams the rows.
-func write(w render.Writer, rows *engine.Rows) error {
+// write streams the rows. The heading waits for the first of them: a statement that fails before it has any leaves nothing
+// behind that looks like an answer.
+func (b *batch) write(rows *engine.Rows) error {
 	cols := make([]render.Column, len(rows.Columns))
 	for i, c := range rows.Columns {
 		cols[i] = render.Column{Name: c.Name, Type: c.Type}
 	}
+	some, err := rows.Next()
+	if err != nil && err != io.EOF {
+		return err
+	}
+	w, problem := b.writer()
+	if problem != nil {
+		return problem
+	}
 	if err := w.Begin(cols); err != nil {
 		return outputError(err)
 	}
-	for {
-		b, err := rows.Next()
-		if err == io.EOF {
-			return outputError(w.End())
-		}
-		if err != nil {
-			return err
-		}
-		if err := w.Write(b); err != nil {
+	for ; err == nil; some, err = rows.Next() {
+		if err := w.Write(some); err != nil {
 			return outputError(err)
 		}
 	}
+	if err != io.EOF {
+		return err
+	}
+	return outputError(w.End())
 }
 
 func outputError(err error) error {
