@@ -1,9 +1,9 @@
 # Every target is a part of .ci/run or one go command; nothing here knows more than they do.
 .DEFAULT_GOAL := help
-.PHONY: help build test lint race fuzz cases bench check
+.PHONY: help build test lint race fuzz cases bench bench-duckdb check
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## bin/credsql, without the developer's paths in it
 	go build -trimpath -o bin/credsql ./cmd/credsql
@@ -25,6 +25,10 @@ cases: ## the conformance cases, with those that CREDSQL_CASES names
 
 bench: ## the benchmarks: decoding, parsing, rendering, start-up
 	go test -run '^$$' -bench . -benchmem ./...
+
+bench-duckdb: ## the audit questions over a million rows, against DuckDB, which npm installs below bin/
+	npm install --silent --no-fund --no-audit --prefix bin/duckdb @duckdb/node-api
+	go run ./examples/benchmark -duckdb bin/duckdb
 
 check: ## everything CI does
 	.ci/run
