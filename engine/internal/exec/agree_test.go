@@ -105,7 +105,7 @@ func goldenStatements(t *testing.T) []string {
 // TestGoldensAgree runs the row executor's goldens both ways, in every form of the tables.
 func TestGoldensAgree(t *testing.T) {
 	t.Parallel()
-	statements := append(goldenStatements(t), ownStatements(t)...)
+	statements := append(goldenStatements(t), ownStatements(t, "testdata/*.sql")...)
 	for i, f := range forms {
 		x := newFixture(t, f)
 		workers := 1 + i%4
@@ -120,7 +120,7 @@ func agree(t *testing.T, x *fixture, sql string, workers int) {
 	t.Helper()
 	stmt, c, err := x.bind(sql)
 	if err != nil {
-		return // the row executor's goldens hold what the binder refuses
+		return // goldens hold what the binder refuses as well
 	}
 	want := byRows(x, stmt.Root, c)
 	got := byColumns(x, stmt.Root, c, workers)
@@ -136,10 +136,26 @@ func clip(s string) string {
 	return s
 }
 
-// ownStatements are those of testdata/*.sql, one a line.
-func ownStatements(t *testing.T) []string {
+// TestLargeAgrees runs what is done in another way when there are many rows.
+func TestLargeAgrees(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("rows take their time")
+	}
+	statements := ownStatements(t, "testdata/large/*.sql")
+	fixtures := make([]*fixture, 3)
+	for i, f := range []form{{9000, "mixed"}, {20_000, "arena"}, {40_000, "derived"}} {
+		fixtures[i] = newFixtureOf(t, f, 36_000)
+	}
+	for i, sql := range statements {
+		agree(t, fixtures[i%len(fixtures)], sql, 1+i%4)
+	}
+}
+
+// ownStatements are those of files, one a line.
+func ownStatements(t *testing.T, pattern string) []string {
 	t.Helper()
-	files, err := filepath.Glob("testdata/*.sql")
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no statements: %v", err)
 	}

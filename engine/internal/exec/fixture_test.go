@@ -42,7 +42,10 @@ var (
 		"timestamp": column.TimestampT}
 )
 
-func newFixture(t testing.TB, f form) *fixture {
+func newFixture(t testing.TB, f form) *fixture { return newFixtureOf(t, f, 300) }
+
+// newFixtureOf makes r of n rows.
+func newFixtureOf(t testing.TB, f form, n int) *fixture {
 	t.Helper()
 	text, err := os.ReadFile("../rowexec/testdata/setup.sql")
 	if err != nil {
@@ -59,7 +62,7 @@ func newFixture(t testing.TB, f form) *fixture {
 			t.Fatal(err)
 		}
 	}
-	x.addRandom(300)
+	x.addRandom(n)
 	return x
 }
 
