@@ -4,116 +4,53 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/sqltype"
+	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
 	"github.com/credsql/credsql/tables/memory"
 )
 
-// TestConformance runs every case of testdata/conformance, and of the files and folders that the environment variable CREDSQL_CASES lists, with
-// both executors. A file holds statements in the form of sqllogictest; its CREATE TABLE and INSERT statements fill tables that
-// the queries then read like any other.
+// TestConformance runs every case of testdata/conformance, and of the files and folders that the environment variable CREDSQL_CASES
+// lists, with both executors. It prints a line for each case that fails and one for each file with its counts, which go test shows
+// with -v. A file holds statements in the form of sqllogictest; its CREATE TABLE and INSERT statements fill tables that the queries
+// then read like any other.
 func TestConformance(t *testing.T) {
 	files := caseFiles(t, "testdata/conformance")
-	for _, path := range filepath.SplitList(os.Getenv("CREDSQL_CASES")) {
+	for _, path := range listedPaths(os.Getenv("CREDSQL_CASES")) {
 		files = append(files, caseFiles(t, path)...)
 	}
-	if len(files) == 0 {
-		t.Fatal("no case files")
-	}
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fixture, cases := readCases(t, string(text))
-		for _, mode := range []string{"vector", "row"} {
-			t.Run(filepath.Base(file)+"/"+mode, func(t *testing.T) {
-				failed := 0
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fixture, cases := readCases(t, string(text))
+			failed := map[*logicCase]bool{}
+			for _, mode := range []string{"vector", "row"} {
 				session := conformanceSession(t, fixture, mode)
 				for _, c := range cases {
 					if msg := c.run(session); msg != "" {
-						failed++
-						t.Errorf("%s:%d: %s\n%s", file, c.line, msg, c.sql)
+						failed[c] = true
+						t.Fail()
+						fmt.Printf("FAIL %s:%d: %s: %s: %s\n", file, c.line, mode, msg, oneLine(c.sql))
 					}
 				}
-				t.Logf("%s, %s: %d passed, %d failed", file, mode, len(cases)-failed, failed)
-			})
-		}
-	}
-}
-
-func caseFiles(t *testing.T, path string) []string {
-	t.Helper()
-	var out []string
-	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.HasSuffix(p, ".test") {
-			out = append(out, p)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// logicCase is one statement with what it must do.
-type logicCase struct {
-	line      int
-	sql       string
-	wantError bool
-	types     string
-	sorted    bool
-	want      []string
-}
-
-// readCases splits a file into the statements that make its tables and the cases.
-func readCases(t *testing.T, text string) (fixture []string, cases []*logicCase) {
-	lines := strings.Split(text, "\n")
-	for i := 0; i < len(lines); i++ {
-		head := strings.Fields(lines[i])
-		if len(head) < 2 || head[0] != "statement" && head[0] != "query" {
-			continue
-		}
-		c := &logicCase{line: i + 1, wantError: head[1] == "error"}
-		var sql []string
-		for i++; i < len(lines) && lines[i] != "----" && (head[0] == "query" || lines[i] != ""); i++ {
-			sql = append(sql, lines[i])
-		}
-		c.sql = strings.Join(sql, "\n")
-		if head[0] == "statement" && head[1] == "ok" {
-			fixture = append(fixture, c.sql)
-			continue
-		}
-		if head[0] == "query" {
-			c.types, c.sorted = head[1], len(head) > 2 && head[2] == "rowsort"
-			for i++; i < len(lines) && lines[i] != ""; i++ {
-				c.want = append(c.want, lines[i])
 			}
-		}
-		cases = append(cases, c)
+			fmt.Printf("%s: %d passed, %d failed\n", file, len(cases)-len(failed), len(failed))
+		})
 	}
-	if len(cases) == 0 {
-		t.Fatal("a case file without cases")
-	}
-	return fixture, cases
 }
 
-var (
-	createTable = regexp.MustCompile(`(?is)^CREATE TABLE (\w+) \((.*)\)$`)
-	insertInto  = regexp.MustCompile(`(?is)^INSERT INTO (\w+) VALUES (.*)$`)
-)
+func oneLine(sql string) string { return strings.Join(strings.Fields(sql), " ") }
 
 func conformanceSession(t *testing.T, fixture []string, mode string) *Session {
 	t.Helper()
@@ -125,27 +62,6 @@ func conformanceSession(t *testing.T, fixture []string, mode string) *Session {
 		"dd.time_frame_start": "2025-07-10 00:00:00.000+00:00", "dd.time_frame_end": "2025-07-17 00:00:00.000+00:00", "credsql.execution": mode})
 }
 
-// fixtureTables makes tables of CREATE TABLE and INSERT statements.
-func fixtureTables(t testing.TB, stmts []string) []*memory.Table {
-	t.Helper()
-	byName := map[string]*memory.Table{}
-	var list []*memory.Table
-	for _, stmt := range stmts {
-		if m := createTable.FindStringSubmatch(stmt); m != nil {
-			table := &memory.Table{Def: &tables.Def{Name: m[1], Columns: columnDefs(t, m[2]), AccountColumn: -1}}
-			byName[m[1]] = table
-			list = append(list, table)
-			continue
-		}
-		m := insertInto.FindStringSubmatch(stmt)
-		if m == nil {
-			t.Fatalf("not a fixture statement: %s", stmt)
-		}
-		fill(t, byName[m[1]], m[2])
-	}
-	return list
-}
-
 func newTestSession(t testing.TB, source tables.Source, settings map[string]string) *Session {
 	t.Helper()
 	e, err := New(Config{Source: source, Settings: settings})
@@ -155,50 +71,6 @@ func newTestSession(t testing.TB, source tables.Source, settings map[string]stri
 	return e.NewSession()
 }
 
-func columnDefs(t testing.TB, text string) []tables.Column {
-	t.Helper()
-	var out []tables.Column
-	for _, part := range strings.Split(text, ",") {
-		name, typ, _ := strings.Cut(strings.TrimSpace(part), " ")
-		base, array := strings.CutSuffix(typ, "[]")
-		ct, err := sqltype.FromName(strings.ToLower(base), nil, array)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, tables.Column{Name: strings.Trim(name, `"`), Type: ct})
-	}
-	return out
-}
-
-// fill computes the rows of an INSERT with the engine itself, cast to the table's types.
-func fill(t testing.TB, table *memory.Table, values string) {
-	t.Helper()
-	empty, err := memory.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	casts := make([]string, len(table.Def.Columns))
-	for i, c := range table.Def.Columns {
-		casts[i] = fmt.Sprintf("CAST(column%d AS %s)", i+1, c.Type)
-	}
-	rows, err := newTestSession(t, empty, map[string]string{"credsql.execution": "row"}).
-		Query(context.Background(), "SELECT "+strings.Join(casts, ", ")+" FROM (VALUES "+values+") v")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for {
-		b, err := rows.Next()
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		table.Batches = append(table.Batches, b)
-	}
-}
-
 // run gives "" when the case holds, and otherwise what was wrong.
 func (c *logicCase) run(s *Session) string {
 	got, err := queryText(s, c.sql)
@@ -206,10 +78,16 @@ func (c *logicCase) run(s *Session) string {
 		if err == nil {
 			return fmt.Sprintf("must fail, but gave %q", got)
 		}
+		if e, ok := sqlerr.As(err); c.code != "" && (!ok || e.Code != c.code) {
+			return fmt.Sprintf("must fail with %s, not: %v", c.code, err)
+		}
 		return ""
 	}
 	if err != nil {
 		return "error: " + err.Error()
+	}
+	if !c.wantRows {
+		return ""
 	}
 	if c.sorted {
 		slices.Sort(got)
