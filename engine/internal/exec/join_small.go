@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
 	"github.com/credsql/credsql/engine/internal/exec/vec"
@@ -61,7 +62,7 @@ type pairing struct {
 type pairChunk struct {
 	seq   int64
 	lefts []vec.Ref
-	right keptFrame
+	right *column.Batch
 }
 
 func (c *pairing) take(worker int, seq int64, f *eval.Frame) error {
@@ -111,7 +112,7 @@ func (c *pairing) keep(worker int, seq int64, f *eval.Frame, lefts []vec.Ref, ri
 	if err != nil {
 		return err
 	}
-	c.found[worker] = append(c.found[worker], pairChunk{seq, lefts, keptFrame{seq, b}})
+	c.found[worker] = append(c.found[worker], pairChunk{seq, lefts, b})
 	return c.accounts.grow(worker, size+int64(len(lefts))*16)
 }
 
@@ -123,7 +124,7 @@ func (c *pairing) emit(out consumer) (int64, error) {
 	counts := make([]int32, c.side.rows.n+1)
 	total := 0
 	for _, p := range all {
-		right.chunks = append(right.chunks, p.right.batch)
+		right.chunks = append(right.chunks, p.right)
 		total += len(p.lefts)
 		for _, l := range p.lefts {
 			counts[c.side.number(l)+1]++

@@ -125,7 +125,7 @@ func (a *distinctTexts) Result(total int) (*column.Vector, error) {
 		}
 		counts := make([]int64, len(a.parts))
 		err := a.each(len(a.parts), func(i int) error {
-			counts[i] = a.count(a.parts[i])
+			counts[i] = a.count(a.parts[i], partBits)
 			return nil
 		})
 		if err != nil {
@@ -149,8 +149,27 @@ func (a *distinctTexts) addDict(dict *column.Dict, set column.Bitmap) {
 	a.addTexts(&column.Vector{Type: column.Text, N: len(texts), Texts: texts})
 }
 
-// count counts the distinct texts of one part.
-func (a *distinctTexts) count(part []hashedText) int64 {
+// cachedPart is how many texts a table may have to stay in a core's cache.
+const cachedPart = 1 << 15
+
+// count counts the distinct texts of one part, which share the first known bits of their hashes. A large part is split once more.
+func (a *distinctTexts) count(part []hashedText, known int) int64 {
+	if len(part) <= cachedPart || known > 2*partBits {
+		return a.countCached(part)
+	}
+	split := make([][]hashedText, textParts)
+	for _, t := range part {
+		p := &split[t.hash<<known>>(64-partBits)]
+		*p = append(*p, t)
+	}
+	var n int64
+	for _, p := range split {
+		n += a.count(p, known+partBits)
+	}
+	return n
+}
+
+func (a *distinctTexts) countCached(part []hashedText) int64 {
 	size := minSlots
 	for size < 2*len(part) {
 		size *= 2
