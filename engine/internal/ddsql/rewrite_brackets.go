@@ -61,7 +61,7 @@ func subscriptedFrom(toks []token, match []int, i int) (int, bool) {
 		}
 		name = match[end] - 1
 	}
-	if !namesCall(&toks[name]) {
+	if !namesCall(&toks[name]) || endsClauseWords(toks, name) {
 		return 0, false
 	}
 	for name >= 2 && toks[name-1].isPunct(".") && toks[name-2].isName() {
@@ -82,6 +82,21 @@ func namesCall(t *token) bool {
 	}
 	c := categoryOf(t.value)
 	return (c == notKeyword || c == unreserved) && !t.isWord("filter", "over")
+}
+
+// endsClauseWords reports whether the word at i is the last of a clause's own words, after which parentheses only group: as a name it
+// could be called too.
+func endsClauseWords(toks []token, i int) bool {
+	switch t := &toks[i]; {
+	case t.kind != kindWord || t.label:
+		return false
+	case t.isWord("by"):
+		return i > 0 && toks[i-1].isWord("group", "order", "partition")
+	case t.isWord("zone"):
+		return i > 0 && toks[i-1].isWord("time")
+	default:
+		return t.isWord("escape", "rows", "range", "groups")
+	}
 }
 
 // dropQueryParens takes the parentheses off a query that ORDER BY, LIMIT, OFFSET or FETCH follows. They then apply to that

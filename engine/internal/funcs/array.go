@@ -104,7 +104,7 @@ func arrayPosition(from bool) *Overload {
 	}
 	o := rowOnly(names, Exact, kinds, func(args []column.Value) (column.Value, error) {
 		a, ok := args[0].(*column.List)
-		if !ok {
+		if !ok || args[1] == nil && !slices.Contains(a.Items, nil) || len(a.Items) == 0 {
 			return nil, nil
 		}
 		start := int64(1)

@@ -129,3 +129,19 @@ func (c *candidate) slot(i int) (category, bool) {
 	}
 	return categoryOf(c.params[i].Type), preferred(c.params[i].Type)
 }
+
+// undetermined says whether nothing tells of what type the array is that a function takes. A single value is VARCHAR then, as the DDSQL
+// reference has it, but what is written as an array may be one of anything.
+func undetermined(o *Overload, args []column.Type) bool {
+	lists := 0
+	for i, a := range args {
+		p := o.Params[min(i, len(o.Params)-1)]
+		if p.Any == AnyElem || p.Any == AnyList && a != column.Unknown {
+			return false
+		}
+		if p.Any == AnyList {
+			lists++
+		}
+	}
+	return lists > 0 && o.Func.Name != "array_cat"
+}

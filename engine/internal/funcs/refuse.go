@@ -102,6 +102,11 @@ func noSuchSignature(f *Function, args []column.Type) error {
 			WithHint(strings.ToUpper(f.Name) + " compares two VARCHARs. Convert an operand with CAST(… AS VARCHAR).")
 	case "greatest", "least":
 		return unmatchedTypes(strings.ToUpper(f.Name), args)
+	case "subscript", "array_slice":
+		if !args[0].IsList() && args[0] != column.HStoreT {
+			return errNoSubscripts(args[0])
+		}
+		return sqlerr.New(sqlerr.CodeDatatypeMismatch, "array subscript must have type bigint")
 	}
 	return sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s(%s) does not exist", f.Name, typeNames(args)).
 		WithHint(signaturesHint(f.Overloads))
@@ -170,4 +175,17 @@ func signaturesHint(overloads []*Overload) string {
 		list = append(list, o.Signature())
 	}
 	return "There is: " + strings.Join(list, "; ") + "."
+}
+
+func errNoSubscripts(t column.Type) error {
+	return sqlerr.New(sqlerr.CodeDatatypeMismatch, "cannot subscript type %s because it does not support subscripting", t)
+}
+
+// errUndetermined refuses an array of an unknown type.
+func errUndetermined(f *Function) error {
+	if f.Name == "subscript" || f.Name == "array_slice" {
+		return errNoSubscripts(column.Unknown)
+	}
+	return sqlerr.New(sqlerr.CodeDatatypeMismatch, "could not determine polymorphic type because input has type unknown").
+		WithHint("Say of what the array is, such as CAST('{…}' AS VARCHAR[]).")
 }

@@ -16,6 +16,9 @@ func (r *Registry) Resolve(name string, args []column.Type) (Match, error) {
 	m, found := pick(f.Overloads, args)
 	switch found {
 	case one:
+		if undetermined(m.Overload, args) {
+			return Match{}, errUndetermined(f)
+		}
 		return m, nil
 	case many:
 		return Match{}, ambiguousFunction(f, args)

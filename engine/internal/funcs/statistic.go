@@ -97,7 +97,7 @@ func (s *momentsState) Result() (column.Value, error) {
 	if s.pair {
 		m.xx, m.xy = deviation(s.n, &s.xx, &s.x, &s.x), deviation(s.n, &s.xy, &s.x, &s.y)
 	}
-	r, ok := m.finish(s.final)
+	r, ok := s.final(m)
 	if !ok {
 		return nil, nil
 	}
@@ -109,15 +109,6 @@ type moments struct {
 	n            int64
 	meanX, meanY float64
 	xx, yy, xy   deviations
-}
-
-// finish computes a statistic. It is not a number as soon as an infinity or a NaN was among the values.
-func (m *moments) finish(final func(*moments) (float64, bool)) (float64, bool) {
-	r, ok := final(m)
-	if ok && (m.xx.nan || m.yy.nan || m.xy.nan) {
-		return math.NaN(), true
-	}
-	return r, ok
 }
 
 func varPop(m *moments) (float64, bool)  { return m.yy.divided(m.n, m.n), true }

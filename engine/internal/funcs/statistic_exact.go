@@ -48,9 +48,13 @@ func deviation(n int64, products, a, b *FloatSum) deviations {
 	return deviations{scaled: scaled.Sub(scaled, new(big.Float).SetPrec(exactBits).Mul(a.exact(), b.exact()))}
 }
 
-// divided is the sum of products divided by n and by another count. It is 0 when that is 0, which the caller has to tell.
+// divided is the sum of products divided by n and by another count: not a number when an infinity or a NaN was among the values, and 0
+// when the other count is 0, which the caller has to tell.
 func (d deviations) divided(n, by int64) float64 {
-	if d.scaled == nil || by == 0 {
+	switch {
+	case d.nan:
+		return math.NaN()
+	case d.scaled == nil || by == 0:
 		return 0
 	}
 	count := new(big.Float).SetPrec(exactBits).SetInt64(n)

@@ -42,6 +42,7 @@ type Binder struct {
 	cteIDs     int
 	paramTypes []column.Type
 	depth      int
+	prints     *fingerprints
 }
 
 // maxDepth bounds recursion over the tree. The grammar's own cap is lower; this one holds for whoever else builds trees.
@@ -49,7 +50,7 @@ const maxDepth = 500
 
 // Bind gives a query its meaning, and optimises its plan.
 func Bind(q *syntax.Query, config Config) (*Statement, error) {
-	b := &Binder{Config: config}
+	b := &Binder{Config: config, prints: newFingerprints()}
 	rel, err := b.query(q, &scope{}, nil)
 	if err != nil {
 		return nil, err

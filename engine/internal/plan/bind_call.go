@@ -44,7 +44,7 @@ func (x *exprBinder) call(c *syntax.Call) (Expr, error) {
 	case c.Over != nil:
 		return x.windowCall(c, fn)
 	case fn.Class == funcs.WindowOnly:
-		return nil, sqlerr.New(sqlerr.CodeWindowing, "window function %s requires an OVER clause", c.Name.Name).At(c.Offset())
+		return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "window function %s requires an OVER clause", c.Name.Name).At(c.Offset())
 	case fn.Class == funcs.Aggregate || fn.Class == funcs.OrderedSet:
 		return x.aggregate(c, fn)
 	}
@@ -197,18 +197,6 @@ func plainCall(c *syntax.Call) error {
 	return sqlerr.New(sqlerr.CodeWrongObjectType, bad, c.Name.Name).At(c.Offset())
 }
 
-// aggregate binds an aggregate call; its arguments may hold neither aggregates nor window functions.
-func (x *exprBinder) aggregate(c *syntax.Call, fn *funcs.Function) (Expr, error) {
-	if !x.aggs {
-		return nil, x.misplaced(c, "aggregate")
-	}
-	a, err := x.aggCall(c, fn)
-	if err != nil {
-		return nil, err
-	}
-	return &aggExpr{Pos: Pos(c.Offset()), call: a}, nil
-}
-
 func (x *exprBinder) misplaced(c *syntax.Call, what string) error {
 	code := sqlerr.CodeGrouping
 	if what == "window" {
@@ -251,6 +239,9 @@ func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, erro
 		if err != nil {
 			return nil, err
 		}
+		if err := comparable(e, "ordering"); err != nil {
+			return nil, err
+		}
 		keys = append(keys, sortKey(item, e))
 	}
 	if c.WithinGroup {
@@ -270,7 +261,14 @@ func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, erro
 			a.OrderBy[i].Expr = a.Args[i]
 		}
 	}
-	if err := distinctOrder(c, a); err != nil {
+	if c.Distinct {
+		for _, arg := range a.Args {
+			if err := comparable(arg, "equality"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := in.b.distinctOrder(c, a); err != nil {
 		return nil, err
 	}
 	if c.Filter != nil {
@@ -279,7 +277,7 @@ func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, erro
 			return nil, err
 		}
 	}
-	return a, ownLevel(a, c)
+	return a, nil
 }
 
 // withinGroup words the two ways in which WITHIN GROUP can be wrong.
@@ -306,39 +304,18 @@ func (x *exprBinder) aggArgs(c *syntax.Call) ([]Expr, error) {
 }
 
 // distinctOrder checks that ORDER BY inside a DISTINCT aggregate names its arguments, as PostgreSQL asks.
-func distinctOrder(c *syntax.Call, a *AggCall) error {
+func (b *Binder) distinctOrder(c *syntax.Call, a *AggCall) error {
 	if !c.Distinct || c.WithinGroup {
 		return nil
 	}
 	for _, k := range a.OrderBy {
 		found := false
 		for _, arg := range a.Args {
-			found = found || fingerprint(arg) == fingerprint(k.Expr)
+			found = found || b.prints.of(arg) == b.prints.of(k.Expr)
 		}
 		if !found {
 			return sqlerr.New(sqlerr.CodeInvalidColumnRef, "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list").At(k.Expr.Offset())
 		}
-	}
-	return nil
-}
-
-// ownLevel refuses an aggregate over columns of an enclosing query only: PostgreSQL would compute it there.
-func ownLevel(a *AggCall, c *syntax.Call) error {
-	outer, local := false, false
-	for _, e := range aggChildren(a) {
-		visit(e, func(x Expr) bool {
-			switch x.(type) {
-			case *OuterRef:
-				outer = true
-			case *ColRef:
-				local = true
-			}
-			return true
-		})
-	}
-	if outer && !local {
-		return sqlerr.New(sqlerr.CodeNotSupported, "an aggregate over columns of the outer query only is not supported").At(c.Offset()).
-			WithHint("compute it in the outer query")
 	}
 	return nil
 }

@@ -398,6 +398,9 @@ func (x *exprBinder) whenCond(e *syntax.Case, w syntax.When) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
+	if arg, err = x.b.settleExpr(arg); err != nil {
+		return nil, err
+	}
 	value, err := x.expr(w.Cond)
 	if err != nil {
 		return nil, err

@@ -178,7 +178,8 @@ func (f *fromBinder) join(left *fromItem, rightExpr syntax.TableExpr, j *syntax.
 	if err != nil {
 		return nil, err
 	}
-	if len(border.params) > 0 && (j.Kind == syntax.RightJoin || j.Kind == syntax.FullJoin) {
+	params := fromLeft(border.params)
+	if len(params) > 0 && (j.Kind == syntax.RightJoin || j.Kind == syntax.FullJoin) {
 		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "invalid reference to FROM-clause entry in a lateral element").At(j.Pos).
 			WithDetail("the combining JOIN type must be INNER or LEFT for a LATERAL reference")
 	}
@@ -192,8 +193,18 @@ func (f *fromBinder) join(left *fromItem, rightExpr syntax.TableExpr, j *syntax.
 	if err != nil {
 		return nil, err
 	}
-	joined.node = joinNode(left.node, right.node, j.Kind, border.params, on)
+	joined.node = joinNode(left.node, right.node, j.Kind, params, on)
 	return joined, nil
+}
+
+// fromLeft are the parameters that a lateral element takes from the rows to its left. What it takes from a query further out it reads itself.
+func fromLeft(params []ParamBind) []ParamBind {
+	for _, p := range params {
+		if _, handed := p.Expr.(*OuterRef); !handed {
+			return params
+		}
+	}
+	return nil
 }
 
 func distinctNames(left, right *fromItem) error {

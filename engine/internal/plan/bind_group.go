@@ -12,28 +12,28 @@ import (
 // grouping is a bound GROUP BY: the distinct key expressions, and which of them each grouping set has.
 type grouping struct {
 	keys   []Expr
-	prints []string
-	sets   [][]int // nil: one plain set of all keys
+	prints map[int]int // a key's fingerprint -> its index
+	sets   [][]int     // nil: one plain set of all keys
 }
 
 // maxGroupingSets bounds what CUBE and products of sets may expand to; PostgreSQL's own bound is 4096.
 const maxGroupingSets = 4096
 
-func (g *grouping) key(e Expr) int {
-	print := fingerprint(e)
-	if i := slices.Index(g.prints, print); i >= 0 {
-		return i
+func (g *grouping) key(e Expr, print int) int {
+	i, known := g.prints[print]
+	if !known {
+		i = len(g.keys)
+		g.keys = append(g.keys, e)
+		g.prints[print] = i
 	}
-	g.keys = append(g.keys, e)
-	g.prints = append(g.prints, print)
-	return len(g.keys) - 1
+	return i
 }
 
 func (s *selectBinder) bindGroup([]syntax.OrderItem) error {
 	if len(s.sel.GroupBy) == 0 {
 		return nil
 	}
-	g := &grouping{}
+	g := &grouping{prints: map[int]int{}}
 	s.group = g
 	sets, plain := [][]int{{}}, true
 	for _, item := range s.sel.GroupBy {
@@ -169,7 +169,10 @@ func (s *selectBinder) groupKeys(g *grouping, e syntax.Expr) ([]int, error) {
 	if bound, err = s.b.settleExpr(bound); err != nil {
 		return nil, err
 	}
-	return []int{g.key(bound)}, nil
+	if err := comparable(bound, "equality"); err != nil {
+		return nil, err
+	}
+	return []int{g.key(bound, s.b.prints.of(bound))}, nil
 }
 
 func (s *selectBinder) groupExpr(e syntax.Expr) (Expr, error) {
@@ -237,7 +240,7 @@ func (s *selectBinder) aggregate(node Node) (Node, error) {
 		g = &grouping{}
 	}
 	agg := &Aggregate{Input: node, Keys: g.keys, Sets: g.sets}
-	r := &regroup{b: s.b, group: g, agg: agg, prints: map[string]int{}}
+	r := &regroup{b: s.b, group: g, agg: agg, prints: map[int]int{}}
 	var err error
 	for i := range s.targets {
 		if s.targets[i].expr, err = r.expr(s.targets[i].expr); err != nil {
@@ -263,8 +266,8 @@ type regroup struct {
 	b      *Binder
 	group  *grouping
 	agg    *Aggregate
-	prints map[string]int // aggregate -> index
-	setRef []*ColRef      // references to the set-index column, placed last
+	prints map[int]int // aggregate -> index
+	setRef []*ColRef   // references to the set-index column, placed last
 	err    error
 }
 
@@ -278,7 +281,7 @@ func (r *regroup) rewrite(e Expr) Expr {
 		return e
 	}
 	if _, isConst := e.(*Const); !isConst {
-		if i := slices.Index(r.group.prints, fingerprint(e)); i >= 0 {
+		if i, ok := r.group.prints[r.b.prints.of(e)]; ok {
 			return &ColRef{Pos: posOf(e), Index: i, Typ: e.Type(), Name: exprName(r.group.keys[i])}
 		}
 	}
@@ -293,7 +296,11 @@ func (r *regroup) rewrite(e Expr) Expr {
 		return e
 	case *Subquery:
 		for _, p := range x.Params {
-			if c, ok := p.Expr.(*ColRef); ok && !slices.Contains(r.group.prints, fingerprint(c)) {
+			c, ok := p.Expr.(*ColRef)
+			if !ok {
+				continue
+			}
+			if _, grouped := r.group.prints[r.b.prints.of(c)]; !grouped {
 				r.err = sqlerr.New(sqlerr.CodeGrouping, "subquery uses ungrouped column %q from outer query", c.Name).At(c.Offset())
 				return e
 			}
@@ -303,7 +310,7 @@ func (r *regroup) rewrite(e Expr) Expr {
 }
 
 func (r *regroup) aggregate(x *aggExpr) Expr {
-	print := fingerprint(x)
+	print := r.b.prints.of(x)
 	i, ok := r.prints[print]
 	if !ok {
 		i = len(r.agg.Aggs)
@@ -317,8 +324,8 @@ func (r *regroup) aggregate(x *aggExpr) Expr {
 func (r *regroup) grouping(x *groupingExpr) Expr {
 	var keys []int
 	for _, a := range x.args {
-		i := slices.Index(r.group.prints, fingerprint(a))
-		if i < 0 {
+		i, ok := r.group.prints[r.b.prints.of(a)]
+		if !ok {
 			r.err = sqlerr.New(sqlerr.CodeGrouping, "arguments to GROUPING must be grouping expressions of the associated query level").At(a.Offset())
 			return x
 		}

@@ -52,11 +52,11 @@ func (b *Binder) query(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, error
 
 func (b *Binder) queryBody(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, error) {
 	if s, ok := q.Body.(*syntax.Select); ok {
-		node, keys, err := b.selectBlock(s, q.OrderBy, outer, ctes)
+		node, keys, names, err := b.selectBlock(s, q.OrderBy, outer, ctes)
 		if err != nil {
 			return nil, err
 		}
-		return b.limit(q, node, keys, outer, ctes)
+		return b.limit(q, node, keys, names, ctes)
 	}
 	node, err := b.body(q.Body, outer, ctes)
 	if err != nil {
@@ -69,14 +69,14 @@ func (b *Binder) queryBody(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, e
 	if len(keys) > 0 {
 		node = &Sort{Input: node, Keys: keys}
 	}
-	return b.limit(q, node, keys, outer, ctes)
+	return b.limit(q, node, keys, &scope{parent: outer.parent, border: outer.border}, ctes)
 }
 
 // body binds a query without its ORDER BY and LIMIT.
 func (b *Binder) body(body syntax.Body, outer *scope, ctes *cteEnv) (Node, error) {
 	switch body := body.(type) {
 	case *syntax.Select:
-		node, _, err := b.selectBlock(body, nil, outer, ctes)
+		node, _, _, err := b.selectBlock(body, nil, outer, ctes)
 		return node, err
 	case *syntax.Query:
 		return b.query(body, outer, ctes)
@@ -106,7 +106,11 @@ func (b *Binder) outputOrder(items []syntax.OrderItem, node Node, body syntax.Bo
 				WithHint("move the query into a FROM clause")
 		}
 		c := node.Columns()[i]
-		keys = append(keys, sortKey(item, &ColRef{Pos: Pos(item.Expr.Offset()), Index: i, Typ: c.Type, Name: c.Name}))
+		key := &ColRef{Pos: Pos(item.Expr.Offset()), Index: i, Typ: c.Type, Name: c.Name}
+		if err := comparable(key, "ordering"); err != nil {
+			return nil, err
+		}
+		keys = append(keys, sortKey(item, key))
 	}
 	return keys, nil
 }
@@ -152,17 +156,17 @@ func sortKey(item syntax.OrderItem, e Expr) SortKey {
 	return SortKey{Expr: e, Desc: item.Desc, NullsFirst: first}
 }
 
-// limit binds LIMIT and OFFSET, whose expressions may not name columns of the query.
-func (b *Binder) limit(q *syntax.Query, node Node, keys []SortKey, outer *scope, ctes *cteEnv) (Node, error) {
+// limit binds LIMIT and OFFSET, whose expressions may not name columns of the query; names is what its names mean.
+func (b *Binder) limit(q *syntax.Query, node Node, keys []SortKey, names *scope, ctes *cteEnv) (Node, error) {
 	if q.Limit == nil && q.Offset == nil {
 		return node, nil
 	}
 	n := &Limit{Input: node}
 	var err error
-	if n.Count, err = b.limitExpr(q.Limit, "LIMIT", outer, ctes); err != nil {
+	if n.Count, err = b.limitExpr(q.Limit, "LIMIT", names, ctes); err != nil {
 		return nil, err
 	}
-	if n.Offset, err = b.limitExpr(q.Offset, "OFFSET", outer, ctes); err != nil {
+	if n.Offset, err = b.limitExpr(q.Offset, "OFFSET", names, ctes); err != nil {
 		return nil, err
 	}
 	if q.WithTies {
@@ -174,14 +178,17 @@ func (b *Binder) limit(q *syntax.Query, node Node, keys []SortKey, outer *scope,
 	return n, nil
 }
 
-func (b *Binder) limitExpr(e syntax.Expr, clause string, outer *scope, ctes *cteEnv) (Expr, error) {
+func (b *Binder) limitExpr(e syntax.Expr, clause string, names *scope, ctes *cteEnv) (Expr, error) {
 	if e == nil {
 		return nil, nil
 	}
-	x := &exprBinder{b: b, scope: &scope{parent: outer.parent, border: outer.border}, ctes: ctes, clause: clause}
+	x := &exprBinder{b: b, scope: names, ctes: ctes, clause: clause}
 	bound, err := x.expr(e)
 	if err != nil {
 		return nil, err
+	}
+	if len(columnsOf(bound)) > 0 {
+		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "argument of %s must not contain variables", clause).At(e.Offset())
 	}
 	bound, err = b.coerce(bound, column.Int64, funcs.Assignment)
 	if err != nil {
@@ -263,5 +270,9 @@ func (b *Binder) combine(kind SetKind, all bool, left, right Node, pos int) (Nod
 	if right, err = b.coerceColumns(right, types); err != nil {
 		return nil, err
 	}
-	return &SetOp{Kind: kind, All: all, Left: left, Right: right, Cols: cols}, nil
+	out := &SetOp{Kind: kind, All: all, Left: left, Right: right, Cols: cols}
+	if kind == Union && all {
+		return out, nil
+	}
+	return out, comparableColumns(out, pos)
 }

@@ -40,20 +40,21 @@ type orderRef struct {
 	item   syntax.OrderItem
 }
 
-// selectBlock binds SELECT … with its ORDER BY; the keys it gives are over its output, for WITH TIES.
-func (b *Binder) selectBlock(sel *syntax.Select, order []syntax.OrderItem, outer *scope, ctes *cteEnv) (Node, []SortKey, error) {
+// selectBlock binds SELECT … with its ORDER BY; the keys it gives are over its output, for WITH TIES, and the scope is for LIMIT.
+func (b *Binder) selectBlock(sel *syntax.Select, order []syntax.OrderItem, outer *scope, ctes *cteEnv) (Node, []SortKey, *scope, error) {
 	f := &fromBinder{b: b, outer: outer, ctes: ctes}
 	from, err := f.list(sel.From)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	s := &selectBinder{b: b, sel: sel, ctes: ctes, from: from, scope: &scope{from: from, parent: outer.parent, border: outer.border, unreachable: outer.unreachable}}
 	for _, step := range []func([]syntax.OrderItem) error{s.bindWindows, s.bindItems, s.bindWhere, s.bindGroup, s.bindHaving, s.bindDistinctOn, s.bindOrder} {
 		if err := step(order); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
-	return s.plan()
+	node, keys, err := s.plan()
+	return node, keys, s.scope, err
 }
 
 func (s *selectBinder) binder(clause string) *exprBinder {
@@ -143,6 +144,9 @@ func (s *selectBinder) bindHaving([]syntax.OrderItem) (err error) {
 func (s *selectBinder) bindDistinctOn([]syntax.OrderItem) error {
 	for _, e := range s.sel.DistinctOn {
 		i, err := s.targetOf(e, "SELECT DISTINCT ON", true)
+		if err == nil {
+			err = comparable(s.targets[i].expr, "equality")
+		}
 		if err != nil {
 			return err
 		}
@@ -161,6 +165,9 @@ func (s *selectBinder) bindOrder(order []syntax.OrderItem) error {
 		}
 		if i < 0 {
 			return sqlerr.New(sqlerr.CodeInvalidColumnRef, "for SELECT DISTINCT, ORDER BY expressions must appear in select list").At(item.Expr.Offset())
+		}
+		if err := comparable(s.targets[i].expr, "ordering"); err != nil {
+			return err
 		}
 		s.order = append(s.order, orderRef{target: i, item: item})
 	}
@@ -188,9 +195,9 @@ func (s *selectBinder) targetOf(e syntax.Expr, clause string, add bool) (int, er
 	if bound, err = s.b.settleExpr(bound); err != nil {
 		return 0, err
 	}
-	print := fingerprint(bound)
+	print := s.b.prints.of(bound)
 	for i, t := range s.targets {
-		if fingerprint(t.expr) == print {
+		if s.b.prints.of(t.expr) == print {
 			return i, nil
 		}
 	}
@@ -202,12 +209,12 @@ func (s *selectBinder) targetOf(e syntax.Expr, clause string, add bool) (int, er
 }
 
 func (s *selectBinder) byName(ref *syntax.Column, clause string) (int, error) {
-	found, print := -1, ""
+	found, print := -1, 0
 	for i, t := range s.targets[:s.visible] {
 		if !means(ref.Parts[0], t.name) {
 			continue
 		}
-		p := fingerprint(t.expr)
+		p := s.b.prints.of(t.expr)
 		if found >= 0 && p != print {
 			return -1, sqlerr.New(sqlerr.CodeAmbiguousColumn, "%s %q is ambiguous", clause, t.name).At(ref.Offset())
 		}
@@ -278,6 +285,9 @@ func (s *selectBinder) finish(project *Project) (Node, []SortKey, error) {
 		node = settled
 	}
 	if s.sel.Distinct {
+		if err := comparableColumns(node, s.sel.Pos); err != nil {
+			return nil, nil, err
+		}
 		node = &Distinct{Input: node}
 	}
 	cols := node.Columns()

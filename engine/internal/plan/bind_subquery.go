@@ -10,6 +10,7 @@ import (
 // inner binds a query inside an expression; what it takes from the rows around it is in the border.
 func (x *exprBinder) inner(q *syntax.Query) (Node, *border, error) {
 	d := x.b.newBorder()
+	d.host = x
 	node, err := x.b.query(q, &scope{parent: x.scope, border: d}, x.ctes)
 	if err != nil {
 		return nil, nil, err
@@ -24,7 +25,7 @@ func (x *exprBinder) subquery(kind SubqueryKind, q *syntax.Query, pos int) (Expr
 	if err != nil {
 		return nil, err
 	}
-	out := &Subquery{Pos: Pos(pos), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool}
+	out := &Subquery{Pos: Pos(pos), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool, query: q}
 	if kind == ExistsSub {
 		return out, nil
 	}
@@ -67,7 +68,7 @@ func (x *exprBinder) quantified(e *syntax.Quantified) (Expr, error) {
 	if e.All {
 		kind = AllSub
 	}
-	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool}
+	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool, query: e.Query}
 	return x.quantify(out, left, cols, e)
 }
 
@@ -198,7 +199,7 @@ func (x *exprBinder) overElements(e *syntax.Quantified, left, array Expr) (Expr,
 	if e.All {
 		kind = AllSub
 	}
-	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Typ: column.Bool,
+	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Typ: column.Bool, elements: true,
 		Plan: &FuncScan{Calls: []*TableCall{call}, Cols: cols}, Params: d.params}
 	// PostgreSQL answers NULL for a NULL array, not as for an empty one.
 	q, err := x.quantify(out, []Expr{left}, cols, e)

@@ -58,11 +58,17 @@ func (x *exprBinder) over(call *WindowCall, spec *syntax.Window) error {
 		if err != nil {
 			return err
 		}
+		if err := comparable(bound, "equality"); err != nil {
+			return err
+		}
 		call.PartitionBy = append(call.PartitionBy, bound)
 	}
 	for _, item := range w.OrderBy {
 		bound, err := in.settled(item.Expr)
 		if err != nil {
+			return err
+		}
+		if err := comparable(bound, "ordering"); err != nil {
 			return err
 		}
 		call.OrderBy = append(call.OrderBy, sortKey(item, bound))

@@ -94,7 +94,7 @@ func (b *Binder) recursive(def *CTE, c *syntax.CTE, union *syntax.SetOp, outer *
 	if len(keys) > 0 {
 		node = &Sort{Input: node, Keys: keys}
 	}
-	return b.limit(c.Query, node, keys, outer, ctes)
+	return b.limit(c.Query, node, keys, &scope{parent: outer.parent, border: outer.border}, ctes)
 }
 
 func (b *Binder) recursiveStep(def *CTE, c *syntax.CTE, left, right Node, work int, union *syntax.SetOp) error {
@@ -120,7 +120,10 @@ func (b *Binder) recursiveStep(def *CTE, c *syntax.CTE, left, right Node, work i
 		return err
 	}
 	def.Plan, def.Step, def.Work, def.Union = left, right, work, !union.All
-	return nil
+	if union.All {
+		return nil
+	}
+	return comparableColumns(left, union.Pos)
 }
 
 // renamed gives a node's columns the names of an alias's column list.

@@ -129,3 +129,24 @@ func (b *Binder) commonType(exprs []Expr, what string) (column.Type, error) {
 	}
 	return t, sqlerr.New(sqlerr.CodeDatatypeMismatch, "%s could not convert its elements to one type", what).At(exprs[0].Offset())
 }
+
+// comparable refuses values that cannot be told apart, and so cannot be ordered either: JSON, whose texts may mean the same. what is
+// "equality" or "ordering".
+func comparable(e Expr, what string) error {
+	t := e.Type()
+	if t.Kind != column.KindJSON && t.Elem != column.KindJSON {
+		return nil
+	}
+	return sqlerr.New(sqlerr.CodeUndefinedFunction, "could not identify an %s operator for type %s", what, t).At(e.Offset()).
+		WithHint("compare its text: CAST(x AS VARCHAR)")
+}
+
+// comparableColumns is comparable of all columns of a node.
+func comparableColumns(node Node, pos int) error {
+	for i, c := range node.Columns() {
+		if err := comparable(&ColRef{Pos: Pos(pos), Index: i, Typ: c.Type, Name: c.Name}, "equality"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

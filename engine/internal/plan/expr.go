@@ -3,6 +3,7 @@ package plan
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/syntax"
 )
 
 // Expr is a typed expression over the columns of one input row.
@@ -112,6 +113,9 @@ type (
 		Cmp   Expr
 		Equal bool
 		Typ   column.Type
+		// query is what was written, by which two subqueries can be known as the same; elements marks ANY and ALL over an array.
+		query    *syntax.Query
+		elements bool
 	}
 )
 

@@ -20,14 +20,16 @@ type scope struct {
 
 // border stands between a subquery, or a lateral FROM item, and the rows around it.
 type border struct {
-	b      *Binder
+	b *Binder
+	// host binds the expression that a subquery stands in; nil around an element of FROM.
+	host   *exprBinder
 	params []ParamBind
-	prints map[string]int
+	prints map[int]int
 }
 
 // take makes an outer row's expression readable inside, as a parameter.
 func (d *border) take(e Expr) Expr {
-	print := fingerprint(e)
+	print := d.b.prints.of(e)
 	if id, ok := d.prints[print]; ok {
 		return &OuterRef{Pos: posOf(e), ID: id, Typ: e.Type(), Name: exprName(e)}
 	}
@@ -43,7 +45,7 @@ func (d *border) take(e Expr) Expr {
 	return &OuterRef{Pos: posOf(e), ID: id, Typ: e.Type(), Name: exprName(e)}
 }
 
-func (b *Binder) newBorder() *border { return &border{b: b, prints: map[string]int{}} }
+func (b *Binder) newBorder() *border { return &border{b: b, prints: map[int]int{}} }
 
 func posOf(e Expr) Pos { return Pos(e.Offset()) }
 

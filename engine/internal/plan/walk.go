@@ -1,11 +1,5 @@
 package plan
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-)
-
 // children are the expressions directly below e that are evaluated over the same row as e. Of a subquery these are its left operand
 // and what its parameters are set to, not what is inside its plan.
 func children(e Expr) []Expr {
@@ -207,61 +201,6 @@ func shift(e Expr, delta int) Expr {
 		}
 		return x
 	})
-}
-
-// fingerprint writes e so that two expressions with equal text compute the same value over the same row. Subqueries are only equal to
-// themselves.
-func fingerprint(e Expr) string {
-	var b strings.Builder
-	writeFingerprint(&b, e)
-	return b.String()
-}
-
-func writeFingerprint(b *strings.Builder, e Expr) {
-	switch e := e.(type) {
-	case *ColRef:
-		b.WriteString("#" + strconv.Itoa(e.Index))
-		return
-	case *OuterRef:
-		b.WriteString("^" + strconv.Itoa(e.ID))
-		return
-	case *Const:
-		fmt.Fprintf(b, "%v:%T:%q", e.Typ, e.Val, fmt.Sprint(e.Val))
-		return
-	case *Param:
-		fmt.Fprintf(b, "$%d:%v", e.N, e.Typ)
-		return
-	case *Subquery:
-		fmt.Fprintf(b, "sub:%p", e.Plan)
-		return
-	case *Call:
-		fmt.Fprintf(b, "call:%p", e.Fn)
-	case *InList:
-		fmt.Fprintf(b, "in:%v:%v:%q", e.Not, e.HasNull, e.Vals)
-	case *Logic:
-		fmt.Fprintf(b, "logic:%v", e.Or)
-	case *Is:
-		fmt.Fprintf(b, "is:%d:%v", e.Test, e.Not)
-	case *aggExpr:
-		writeAggPrint(b, e.call)
-	case *windowExpr:
-		fmt.Fprintf(b, "window:%p", e.call)
-	default:
-		fmt.Fprintf(b, "%T", e)
-	}
-	b.WriteByte('(')
-	for _, c := range children(e) {
-		writeFingerprint(b, c)
-		b.WriteByte(',')
-	}
-	b.WriteByte(')')
-}
-
-func writeAggPrint(b *strings.Builder, c *AggCall) {
-	fmt.Fprintf(b, "agg:%p:%v:%d:%d:%v:", c.Fn, c.Distinct, len(c.Args), len(c.Direct), c.Filter != nil)
-	for _, k := range c.OrderBy {
-		fmt.Fprintf(b, "%v%v", k.Desc, k.NullsFirst)
-	}
 }
 
 // CanFail says whether evaluating e may give an error for some row.

@@ -1,0 +1,104 @@
+package plan
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/credsql/credsql/engine/internal/syntax"
+)
+
+// fingerprints numbers expressions so that two of one number compute the same value over the same row. An expression is looked at once,
+// however often it is asked for, so that comparing every part of a deep one stays cheap.
+type fingerprints struct {
+	numbers map[string]int
+	seen    map[Expr]int
+}
+
+func newFingerprints() *fingerprints {
+	return &fingerprints{numbers: map[string]int{}, seen: map[Expr]int{}}
+}
+
+// of is e's number.
+func (f *fingerprints) of(e Expr) int {
+	if n, ok := f.seen[e]; ok {
+		return n
+	}
+	var b strings.Builder
+	writeHead(&b, e)
+	b.WriteByte('(')
+	for _, c := range children(e) {
+		b.WriteString(strconv.Itoa(f.of(c)))
+		b.WriteByte(',')
+	}
+	if s, ok := e.(*Subquery); ok && s.Cmp != nil {
+		b.WriteString("cmp " + strconv.Itoa(f.of(s.Cmp)))
+	}
+	n, ok := f.numbers[b.String()]
+	if !ok {
+		n = len(f.numbers)
+		f.numbers[b.String()] = n
+	}
+	f.seen[e] = n
+	return n
+}
+
+// writeHead writes what an expression is apart from its children.
+func writeHead(b *strings.Builder, e Expr) {
+	switch e := e.(type) {
+	case *ColRef:
+		b.WriteString("#" + strconv.Itoa(e.Index))
+	case *OuterRef:
+		b.WriteString("^" + strconv.Itoa(e.ID))
+	case *Const:
+		fmt.Fprintf(b, "%v:%T:%q", e.Typ, e.Val, fmt.Sprint(e.Val))
+	case *Param:
+		fmt.Fprintf(b, "$%d:%v", e.N, e.Typ)
+	case *Subquery:
+		writeSubqueryHead(b, e)
+	case *Call:
+		fmt.Fprintf(b, "call:%p", e.Fn)
+	case *InList:
+		fmt.Fprintf(b, "in:%v:%v:%q", e.Not, e.HasNull, e.Vals)
+	case *Logic:
+		fmt.Fprintf(b, "logic:%v", e.Or)
+	case *Is:
+		fmt.Fprintf(b, "is:%d:%v", e.Test, e.Not)
+	case *aggExpr:
+		writeAggHead(b, e.call)
+	case *windowExpr:
+		writeWindowHead(b, e.call)
+	default:
+		fmt.Fprintf(b, "%T:%v", e, e.Type())
+	}
+}
+
+// writeSubqueryHead goes by the text: where two subqueries are compared, a name means the same in both, and what they take from the rows
+// around them is among their children.
+func writeSubqueryHead(b *strings.Builder, s *Subquery) {
+	switch {
+	case s.query != nil:
+		fmt.Fprintf(b, "sub:%d:%s", s.Kind, syntax.Print(s.query))
+	case s.elements:
+		fmt.Fprintf(b, "elements:%d", s.Kind)
+	default:
+		fmt.Fprintf(b, "sub:%p", s.Plan)
+	}
+}
+
+func writeAggHead(b *strings.Builder, c *AggCall) {
+	fmt.Fprintf(b, "agg:%p:%v:%d:%d:%v:", c.Fn, c.Distinct, len(c.Args), len(c.Direct), c.Filter != nil)
+	writeOrder(b, c.OrderBy)
+}
+
+func writeWindowHead(b *strings.Builder, c *WindowCall) {
+	f := c.Frame
+	fmt.Fprintf(b, "window:%p:%v:%d:%d:%v:%d:%d:%d:%d:", c.Fn, c.Distinct, len(c.Args), len(c.PartitionBy), c.Filter != nil, f.Mode, f.Start.Kind, f.End.Kind, f.Exclude)
+	writeOrder(b, c.OrderBy)
+}
+
+func writeOrder(b *strings.Builder, keys []SortKey) {
+	for _, k := range keys {
+		fmt.Fprintf(b, "%v%v,", k.Desc, k.NullsFirst)
+	}
+}
