@@ -1,0 +1,7 @@
+//go:build !unix
+
+package line
+
+const canSuspend = false
+
+func stop() {}
