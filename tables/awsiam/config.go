@@ -155,6 +155,8 @@ func (c *Config) validate() error {
 		return fmt.Errorf("the age limit %s is negative", c.MaxAge)
 	case c.Concurrency < 0:
 		return fmt.Errorf("the concurrency %d is negative", c.Concurrency)
+	case min(c.Timeouts.Request, c.Timeouts.Account, c.Timeouts.Total) < 0:
+		return errors.New("a time limit is negative")
 	case c.Org && len(c.RoleARNs) > 0:
 		return errors.New("an organization and a list of roles cannot be read together: give --org with --org-role, or --role-arn")
 	case len(c.Profiles) > 1 && (c.Org || len(c.RoleARNs) > 0):

@@ -18,6 +18,8 @@ type flight struct {
 	// waiters is how many statements wait; when the last one leaves, the flight ends, unless it is of the background.
 	waiters    int
 	background bool
+	// counted is set when a statement's progress waits for it.
+	counted bool
 }
 
 // errAbandoned is the cause of a flight that nobody waits for any more.
@@ -107,7 +109,7 @@ func (s *Source) land(f *flight, out outcome, cause error) {
 	} else if out.report != nil {
 		a.askTags = time.Time{}
 	}
-	if f.goals.report {
+	if f.counted {
 		s.progress.end(out)
 	}
 	s.wakeUp()

@@ -9,7 +9,8 @@ import (
 )
 
 // Snapshot gives one consistent view of the accounts that need names, fetching what is missing or, while Run is not at work,
-// too old. It fails when ctx ends, when the accounts could not be listed, and when not one of them could be read.
+// too old. It fails when ctx ends, when the accounts could not be listed, and when not one of them could be read; but not the
+// last for a statement that asks of nothing else than how the accounts stand: its answer is there.
 func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
 	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
 	defer cancel()
@@ -30,6 +31,11 @@ func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapsho
 // readsTags says whether a statement reads the column of tags.
 func readsTags(need tables.Need) bool {
 	return slices.Contains(need.Columns[credreport.TableReport], "tags")
+}
+
+// asksStanding says whether a statement reads credsql.accounts and nothing else.
+func (v *view) asksStanding() bool {
+	return len(v.need.Tables) > 0 && !slices.ContainsFunc(v.need.Tables, func(name string) bool { return name != credreport.TableAccounts })
 }
 
 // view is one Snapshot in the making.
@@ -62,7 +68,8 @@ func (v *view) choose() error {
 	for i, a := range v.chosen {
 		a.wanted, a.wantTags = true, a.wantTags || v.fetchTags()
 		f := s.board(a, v.due(a), false)
-		if f != nil && f.goals.report {
+		if f != nil && f.goals.report && !f.counted {
+			f.counted = true
 			fetching++
 		}
 		v.flights[i] = f
@@ -148,7 +155,7 @@ func (v *view) assemble() (tables.Snapshot, error) {
 			reports = append(reports, a.report)
 		}
 	}
-	if len(reports) == 0 && len(rows) > 0 {
+	if len(reports) == 0 && len(rows) > 0 && !v.asksStanding() {
 		return nil, said.nothing()
 	}
 	return credreport.NewSnapshot(reports, rows, said.notices(), credreport.SnapshotOptions{Now: now}), nil

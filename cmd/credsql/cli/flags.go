@@ -11,33 +11,6 @@ import (
 	"github.com/credsql/credsql/repl/render"
 )
 
-// sourceFlags say where reports come from.
-type sourceFlags struct {
-	reports  []string
-	profiles []string
-	roles    []string
-	org      bool
-	orgRole  string
-	accounts []string
-	excluded []string
-	demo     bool
-	maxAge   time.Duration
-	noTags   bool
-}
-
-func (f *sourceFlags) add(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&f.reports, "report", nil, "read reports from `PATH`: a file, a folder, a glob, or - for standard input (repeatable)")
-	fs.StringArrayVar(&f.profiles, "profile", nil, "read the account of the AWS profile `NAME` (repeatable)")
-	fs.StringArrayVar(&f.roles, "role-arn", nil, "read the account that the role `ARN` leads into (repeatable)")
-	fs.BoolVar(&f.org, "org", false, "read every account of the organization")
-	fs.StringVar(&f.orgRole, "org-role", "", "assume the role `NAME` in each account of the organization (default OrganizationAccountAccessRole)")
-	fs.StringSliceVar(&f.accounts, "account", nil, "with --org, only these account `IDs`")
-	fs.StringSliceVar(&f.excluded, "exclude-account", nil, "with --org, not these account `IDs`")
-	fs.BoolVar(&f.demo, "demo", false, "read a simulated organization; needs no credentials and no network")
-	fs.DurationVar(&f.maxAge, "max-age", 4*time.Hour, "how old a live report may be")
-	fs.BoolVar(&f.noTags, "no-tags", false, "never fetch tags")
-}
-
 // queryFlags say how statements run.
 type queryFlags struct {
 	files        []string

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"io"
+	"net/http"
 	"os"
 	"time"
 
@@ -16,7 +18,7 @@ type IO struct {
 
 	// InTTY, OutTTY and ErrTTY say which of them are terminals.
 	InTTY, OutTTY, ErrTTY bool
-	// Width is the terminal's width in cells; 0: not known.
+	// Width is the width in cells of the terminal that Out or else Err is; 0: not known.
 	Width int
 
 	// Env looks up an environment variable.
@@ -25,6 +27,10 @@ type IO struct {
 	Clock func() time.Time
 	// CacheDir is the user's folder for caches; empty: there is none.
 	CacheDir string
+	// Secret asks the person at the terminal for a line that is not shown; nil: there is nobody to ask.
+	Secret func(ctx context.Context, prompt string) (string, error)
+	// Transport carries requests to AWS; nil: the network.
+	Transport http.RoundTripper
 	// Memory is how many bytes there are for this process; nil: not known.
 	Memory func() int64
 }
@@ -36,8 +42,16 @@ func System() IO {
 		InTTY: isTerminal(os.Stdin), OutTTY: isTerminal(os.Stdout), ErrTTY: isTerminal(os.Stderr),
 		Env: os.LookupEnv, Clock: time.Now, Memory: availableMemory,
 	}
-	if s.OutTTY {
+	switch {
+	case s.OutTTY:
 		s.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
+	case s.ErrTTY:
+		s.Width, _, _ = term.GetSize(int(os.Stderr.Fd()))
+	}
+	if s.InTTY && s.ErrTTY {
+		s.Secret = func(ctx context.Context, prompt string) (string, error) {
+			return readSecret(ctx, os.Stdin, os.Stderr, prompt)
+		}
 	}
 	s.CacheDir, _ = os.UserCacheDir()
 	return s

@@ -34,6 +34,7 @@ func newRoot(a *app) *cobra.Command {
 	}
 	groups := []flagGroup{
 		newGroup("Source (default: the account of the default AWS credentials)", a.source.add),
+		newGroup("Asking AWS", a.source.live.addReading),
 		newGroup("Statements", a.query.add),
 		newGroup("Output", a.output.add),
 	}
@@ -41,7 +42,7 @@ func newRoot(a *app) *cobra.Command {
 		root.PersistentFlags().AddFlagSet(g.flags)
 	}
 	root.SetUsageFunc(func(cmd *cobra.Command) error { return a.showUsage(cmd, groups) })
-	root.AddCommand(newQuery(a), newVersion(a))
+	root.AddCommand(newQuery(a), newAccounts(a), newRefresh(a), newCache(a), newVersion(a))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	return root

@@ -12,6 +12,7 @@ import (
 	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/repl/render"
+	"github.com/credsql/credsql/tables"
 )
 
 // runQuery is the command query: every statement of every text, in order, until one fails.
@@ -26,11 +27,10 @@ func (a *app) runQuery(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer done()
-	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, MaxMemory: a.memory(), Settings: a.query.settings()})
+	b, err := a.newBatch(source)
 	if err != nil {
 		return err
 	}
-	b := &batch{app: a, session: e.NewSession(), told: map[string]bool{}}
 	for _, t := range texts {
 		if err := b.runText(ctx, t); err != nil {
 			return err
@@ -49,6 +49,23 @@ type batch struct {
 	results int
 	rows    int64
 	told    map[string]bool // warnings that were printed
+}
+
+func (a *app) newBatch(source tables.Source) (*batch, error) {
+	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, MaxMemory: a.memory(), Settings: a.query.settings()})
+	if err != nil {
+		return nil, err
+	}
+	return &batch{app: a, session: e.NewSession(), told: map[string]bool{}}, nil
+}
+
+// show runs a statement of a command's own.
+func (a *app) show(ctx context.Context, source tables.Source, sql string) error {
+	b, err := a.newBatch(source)
+	if err != nil {
+		return err
+	}
+	return b.runStatement(ctx, sql)
 }
 
 func (b *batch) runText(ctx context.Context, t text) error {
@@ -109,7 +126,20 @@ func (b *batch) runStatement(ctx context.Context, sql string) error {
 	summary := rows.Summary()
 	b.rows += summary.Rows
 	b.app.conclude(summary, b.told)
-	return nil
+	return nothingRead(summary.Coverage)
+}
+
+// nothingRead is the error of an answer that shows how accounts stand when not one of them could be read.
+func nothingRead(c tables.Coverage) error {
+	for _, a := range c.Accounts {
+		if a.State != tables.StateFailed && a.State != tables.StateDenied && a.State != tables.StateSkipped {
+			return nil
+		}
+	}
+	if len(c.Accounts) == 0 {
+		return nil
+	}
+	return sourceError{errors.New("no account could be read")}
 }
 
 // writer makes the writer of the next result. Results for people stand apart.

@@ -108,7 +108,7 @@ func (a *app) coverage(accounts []tables.Account) string {
 	}
 	s := fmt.Sprintf("%d of %s", read, count(int64(wanted), what))
 	if !oldest.IsZero() {
-		s += ", the oldest from " + age(a.now().Sub(oldest)) + " ago"
+		s += ", the oldest from " + age(a.reportsAt().Sub(oldest)) + " ago"
 	}
 	return s
 }

@@ -4,44 +4,83 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"sync"
 	"time"
 
+	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
 	"github.com/credsql/credsql/tables/awsiam"
 	"github.com/credsql/credsql/tables/files"
 )
 
-// check refuses sources that exclude each other.
-func (f *sourceFlags) check() error {
-	live := len(f.profiles) > 0 || len(f.roles) > 0 || f.org
-	switch {
-	case f.demo && (live || len(f.reports) > 0):
-		return usageError{errors.New("--demo goes with no other source")}
-	case live && len(f.reports) > 0:
-		return usageError{errors.New("--report reads files; it does not go with --profile, --role-arn or --org")}
-	case !f.org && !f.demo && (f.orgRole != "" || len(f.accounts) > 0 || len(f.excluded) > 0):
-		return usageError{errors.New("--org-role, --account and --exclude-account go with --org")}
-	}
-	return nil
-}
-
 // openSource makes the source that the flags name. It reads nothing yet; done ends what it started.
 func (a *app) openSource(ctx context.Context) (source tables.Source, done func(), err error) {
 	if len(a.source.reports) > 0 {
-		source, err = files.New(files.Config{Paths: a.source.reports, Stdin: a.io.In, Now: a.now})
-	} else {
-		var live *awsiam.Source
-		if live, err = awsiam.New(ctx, a.liveConfig()); err == nil {
-			return live, live.Close, nil
+		if source, err = files.New(files.Config{Paths: a.source.reports, Stdin: a.io.In, Now: a.now}); err != nil {
+			return nil, nil, sourceError{err}
 		}
+		return source, func() {}, nil
 	}
+	live, err := a.openLive(ctx)
 	if err != nil {
-		return nil, nil, sourceError{err}
+		return nil, nil, err
 	}
-	return source, func() {}, nil
+	return live, live.Close, nil
 }
 
-// now is the time that ages are counted to: --at, or the clock's.
+// openLasting is openSource for a process that lives long, a shell or a server: live reports are kept young in the background,
+// and a statement waits only for accounts that have never been read. The source has a method Refresh if it is live.
+func (a *app) openLasting(ctx context.Context) (source tables.Source, done func(), err error) {
+	source, done, err = a.openSource(ctx)
+	live, ok := source.(*liveSource)
+	if err != nil || !ok {
+		return source, done, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { live.Run(ctx) })
+	return live, func() {
+		cancel()
+		running.Wait()
+		done()
+	}, nil
+}
+
+// openLive makes the source of live accounts.
+func (a *app) openLive(ctx context.Context) (*liveSource, error) {
+	p := a.newProgress()
+	cfg, err := a.liveConfig(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	s, err := awsiam.New(ctx, cfg)
+	if err != nil {
+		return nil, usageError{err} // a Config that cannot work
+	}
+	return &liveSource{Source: s, progress: p}, nil
+}
+
+// liveSource is a source of live accounts that shows how far a statement's fetching is, and whose errors have hints.
+type liveSource struct {
+	*awsiam.Source
+	progress *progress
+}
+
+var _ tables.Source = (*liveSource)(nil)
+
+// Snapshot fetches what the statement needs.
+func (s *liveSource) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
+	s.progress.begin()
+	snap, err := s.Source.Snapshot(ctx, need)
+	s.progress.end(ctx.Err() != nil)
+	var failed *awsiam.Error
+	if errors.As(err, &failed) {
+		return nil, sqlerr.New(sqlerr.CodeSource, "%s", failed.Message).WithHint(failed.Hint).Wrap(err)
+	}
+	return snap, err
+}
+
+// now is the time that ages of files are counted to: --at, or the clock's.
 func (a *app) now() time.Time {
 	if !a.query.at.IsZero() {
 		return a.query.at.Time
@@ -49,18 +88,50 @@ func (a *app) now() time.Time {
 	return a.io.Clock()
 }
 
-func (a *app) liveConfig() awsiam.Config {
-	f := &a.source
-	var cfg awsiam.Config
-	if f.demo {
+// reportsAt is the time that ages of reports are counted to. How old a live report is does not depend on --at.
+func (a *app) reportsAt() time.Time {
+	if len(a.source.reports) > 0 {
+		return a.now()
+	}
+	return a.io.Clock()
+}
+
+func (a *app) liveConfig(ctx context.Context, p *progress) (awsiam.Config, error) {
+	f := &a.source.live
+	cfg := awsiam.Config{
+		Profiles: f.profiles, RoleARNs: f.roles, ExternalID: f.externalID, SessionName: f.sessionName, Region: f.region,
+		Org: f.org, OrgRole: f.orgRole, Endpoint: f.endpoint, Transport: a.io.Transport, Clock: a.io.Clock,
+	}
+	if a.source.demo {
 		cfg = awsiam.Demo(a.io.Clock)
-	} else {
-		cfg = awsiam.Config{Profiles: f.profiles, RoleARNs: f.roles, Org: f.org, OrgRole: f.orgRole, Clock: a.io.Clock}
-		if a.io.CacheDir != "" {
-			cfg.CacheDir = filepath.Join(a.io.CacheDir, "credsql")
+	}
+	cfg.IncludeAccounts, cfg.ExcludeAccounts, cfg.OUs, cfg.ExcludeOUs = f.accounts, f.excluded, f.ous, f.excludes
+	cfg.MaxAge, cfg.Refresh, cfg.Offline, cfg.NoTags = f.maxAge, f.refresh, f.offline, f.noTags
+	cfg.Concurrency = f.concurrency
+	cfg.Timeouts = awsiam.Timeouts{Request: f.perCall, Account: f.perAccount, Total: f.total}
+	cfg.CacheDir = a.cacheDir()
+	if f.offline && cfg.CacheDir == "" {
+		return cfg, usageError{errors.New("--offline reads the cache, and there is none; name one with --cache-dir")}
+	}
+	p.cached = cfg.CacheDir != ""
+	cfg.Progress = p.set
+	if a.io.Secret != nil {
+		cfg.MFAToken = func() (token string, err error) {
+			p.aside(func() { token, err = a.io.Secret(ctx, "MFA code: ") })
+			return token, err
 		}
 	}
-	cfg.IncludeAccounts, cfg.ExcludeAccounts = f.accounts, f.excluded
-	cfg.MaxAge, cfg.NoTags = f.maxAge, f.noTags
-	return cfg
+	return cfg, nil
+}
+
+// cacheDir is the folder of the cache; empty: nothing is kept. The demonstration keeps something only where it is told to.
+func (a *app) cacheDir() string {
+	f := &a.source.live
+	switch {
+	case f.noCache, f.cacheDir == "" && (a.source.demo || a.io.CacheDir == ""):
+		return ""
+	case f.cacheDir != "":
+		return f.cacheDir
+	}
+	return filepath.Join(a.io.CacheDir, "credsql")
 }

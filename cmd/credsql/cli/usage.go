@@ -37,6 +37,9 @@ func (a *app) showUsage(cmd *cobra.Command, groups []flagGroup) error {
 			}
 		}
 	}
+	if own := cmd.LocalNonPersistentFlags(); own.HasAvailableFlags() {
+		groups = append([]flagGroup{{"Flags", own}}, groups...)
+	}
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n%s:\n%s", g.title, g.flags.FlagUsagesWrapped(min(max(a.io.Width, defaultWidth), 120)))
 	}
