@@ -13,7 +13,8 @@ type distinctTexts struct {
 	each   func(n int, work func(i int) error) error
 	codes  map[*column.Dict]column.Bitmap
 	chunks []column.Strings
-	parts  [][]hashedText
+	parts  []textPart
+	size   int64 // bytes of the parts
 }
 
 // hashedText is a row whose text is in chunks.
@@ -26,6 +27,33 @@ const (
 	partBits  = 6
 	textParts = 1 << partBits
 )
+
+// textPart is texts whose hashes begin alike, in blocks of one size: a slice that grows would be copied again and again.
+type textPart struct {
+	blocks []textBlock
+	n      int
+}
+
+// textBlock is some texts of one worker, whose chunks are counted from base.
+type textBlock struct {
+	base  uint32
+	texts []hashedText
+}
+
+const textBlockSize = 512
+
+func (p *textPart) add(t hashedText) (grown int64) {
+	last := len(p.blocks) - 1
+	if last < 0 || len(p.blocks[last].texts) == textBlockSize || p.blocks[last].base != 0 {
+		p.blocks = append(p.blocks, textBlock{texts: make([]hashedText, 0, textBlockSize)})
+		last++
+		grown = textBlockSize * 16
+	}
+	b := &p.blocks[last]
+	b.texts = append(b.texts, t)
+	p.n++
+	return grown
+}
 
 var _ Accumulator = (*distinctTexts)(nil)
 
@@ -63,7 +91,7 @@ func (a *distinctTexts) addCodes(v *column.Vector, coded *column.Coded) {
 
 func (a *distinctTexts) addTexts(v *column.Vector) {
 	if a.parts == nil {
-		a.parts = make([][]hashedText, textParts)
+		a.parts = make([]textPart, textParts)
 	}
 	chunk := uint32(len(a.chunks))
 	a.chunks = append(a.chunks, v.Texts)
@@ -83,8 +111,7 @@ func (a *distinctTexts) addTexts(v *column.Vector) {
 }
 
 func (a *distinctTexts) put(hash uint64, chunk, row uint32) {
-	p := &a.parts[hash>>(64-partBits)]
-	*p = append(*p, hashedText{hash, chunk, row})
+	a.size += a.parts[hash>>(64-partBits)].add(hashedText{hash, chunk, row})
 }
 
 func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
@@ -99,16 +126,20 @@ func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
 	}
 	base := uint32(len(a.chunks))
 	a.chunks = append(a.chunks, other.chunks...)
-	if a.parts == nil {
-		a.parts = other.parts
+	if other.parts == nil {
 		return nil
 	}
-	for i, part := range other.parts {
-		for j := range part {
-			part[j].chunk += base
-		}
-		a.parts[i] = append(a.parts[i], part...)
+	if a.parts == nil {
+		a.parts = make([]textPart, textParts)
 	}
+	for i, part := range other.parts {
+		for _, b := range part.blocks {
+			b.base += base
+			a.parts[i].blocks = append(a.parts[i].blocks, b)
+		}
+		a.parts[i].n += part.n
+	}
+	a.size += other.size
 	return nil
 }
 
@@ -125,7 +156,7 @@ func (a *distinctTexts) Result(total int) (*column.Vector, error) {
 		}
 		counts := make([]int64, len(a.parts))
 		err := a.each(len(a.parts), func(i int) error {
-			counts[i] = a.count(a.parts[i], partBits)
+			counts[i] = a.count(&a.parts[i], partBits)
 			return nil
 		})
 		if err != nil {
@@ -153,40 +184,45 @@ func (a *distinctTexts) addDict(dict *column.Dict, set column.Bitmap) {
 const cachedPart = 1 << 15
 
 // count counts the distinct texts of one part, which share the first known bits of their hashes. A large part is split once more.
-func (a *distinctTexts) count(part []hashedText, known int) int64 {
-	if len(part) <= cachedPart || known > 2*partBits {
+func (a *distinctTexts) count(part *textPart, known int) int64 {
+	if part.n <= cachedPart || known > 2*partBits {
 		return a.countCached(part)
 	}
-	split := make([][]hashedText, textParts)
-	for _, t := range part {
-		p := &split[t.hash<<known>>(64-partBits)]
-		*p = append(*p, t)
+	split := make([]textPart, textParts)
+	for _, b := range part.blocks {
+		for _, t := range b.texts {
+			t.chunk += b.base
+			split[t.hash<<known>>(64-partBits)].add(t)
+		}
 	}
 	var n int64
-	for _, p := range split {
-		n += a.count(p, known+partBits)
+	for i := range split {
+		n += a.count(&split[i], known+partBits)
 	}
 	return n
 }
 
-func (a *distinctTexts) countCached(part []hashedText) int64 {
+func (a *distinctTexts) countCached(part *textPart) int64 {
 	size := minSlots
-	for size < 2*len(part) {
+	for size < 2*part.n {
 		size *= 2
 	}
 	slots := make([]hashedText, size) // chunk is plus one; 0: free
 	mask := uint64(size - 1)
 	var n int64
-	for _, t := range part {
-		for at := t.hash & mask; ; at = (at + 1) & mask {
-			s := &slots[at]
-			if s.chunk == 0 {
-				*s = hashedText{t.hash, t.chunk + 1, t.row}
-				n++
-				break
-			}
-			if s.hash == t.hash && a.text(s.chunk-1, s.row) == a.text(t.chunk, t.row) {
-				break
+	for _, b := range part.blocks {
+		for _, t := range b.texts {
+			t.chunk += b.base
+			for at := t.hash & mask; ; at = (at + 1) & mask {
+				s := &slots[at]
+				if s.chunk == 0 {
+					*s = hashedText{t.hash, t.chunk + 1, t.row}
+					n++
+					break
+				}
+				if s.hash == t.hash && a.text(s.chunk-1, s.row) == a.text(t.chunk, t.row) {
+					break
+				}
 			}
 		}
 	}
@@ -196,10 +232,7 @@ func (a *distinctTexts) countCached(part []hashedText) int64 {
 func (a *distinctTexts) text(chunk, row uint32) string { return a.chunks[chunk].At(int(row)) }
 
 func (a *distinctTexts) Bytes() int64 {
-	var n int64
-	for _, p := range a.parts {
-		n += int64(cap(p)) * 16
-	}
+	n := a.size
 	for _, set := range a.codes {
 		n += int64(len(set)) * 8
 	}
