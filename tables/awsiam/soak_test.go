@@ -2,6 +2,7 @@ package awsiam
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -16,8 +17,9 @@ import (
 // simulated time.
 const soakEnv = "CREDSQL_SOAK"
 
-// TestSoak keeps accounts refreshed every few seconds while answers fail at random. After every round each report that can
-// be read must be byte for byte what the simulation had at its time, memory must not grow, and nothing may be left running.
+// TestSoak keeps accounts refreshed every few seconds while answers fail at random, and users ask statements all the time. After
+// every round each report that can be read must be byte for byte what the simulation had at its time; every answer must be
+// what the simulation says; memory and goroutines must not grow, and nothing may be left running.
 func TestSoak(t *testing.T) {
 	if real := os.Getenv(soakEnv); real != "" {
 		length, err := time.ParseDuration(real)
@@ -55,8 +57,12 @@ func soak(t *testing.T, accounts int, length time.Duration) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go s.Run(ctx)
+	mustSnapshot(t, s, everything) // from here on statements wait for nothing that is there
+	asking, enough := context.WithCancel(ctx)
+	defer enough()
+	answered := askAround(asking, newAskers(t, s, w.sim, 3))
 	r := rand.New(rand.NewPCG(1, 2))
-	var first, last uint64
+	var first, last, most usage
 	end := time.Now().Add(length)
 	for round := 0; time.Now().Before(end); round++ {
 		w.sim.Heal()
@@ -76,27 +82,44 @@ func soak(t *testing.T, accounts int, length time.Duration) {
 			return
 		}
 		if round%50 == 20 {
-			last = heap()
-			if first == 0 {
+			last = used()
+			most = usage{max(most.heap, last.heap), max(most.goroutines, last.goroutines)}
+			if first.heap == 0 {
 				first = last
 			}
+			t.Logf("round %d: %s", round, last)
 		}
 		time.Sleep(time.Second)
 	}
-	if last > first+first/3+32<<20 {
-		t.Errorf("the heap has grown from %d to %d bytes", first, last)
+	enough()
+	answers, err := answered()
+	if err != nil {
+		t.Error(err)
+	}
+	if last.heap > first.heap+first.heap/3+32<<20 {
+		t.Errorf("the heap has grown: %s, then %s", first, last)
 	}
 	w.sim.Heal()
 	s.Refresh()
 	if snap := mustSnapshot(t, s, everything); !snap.Coverage().Complete() || hasIncomplete(snap) {
 		t.Errorf("still incomplete when all is well:\n%s", texts(snap))
 	}
-	t.Logf("heap %d to %d bytes, %d reports fetched", first, last, w.sim.Calls("", get))
+	t.Logf("at first %s, in the end %s, at most %s; %d reports fetched, %d answers right", first, last, most, w.sim.Calls("", get), answers)
 }
 
-func heap() uint64 {
+// usage is what the process holds.
+type usage struct {
+	heap       uint64
+	goroutines int
+}
+
+func (u usage) String() string {
+	return fmt.Sprintf("%.1f MiB of heap and %d goroutines", float64(u.heap)/(1<<20), u.goroutines)
+}
+
+func used() usage {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapAlloc
+	return usage{m.HeapAlloc, runtime.NumGoroutine()}
 }
