@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/credsql/credsql/engine/internal/ddsql"
 	"github.com/credsql/credsql/engine/internal/mysqlfront"
 	"github.com/credsql/credsql/engine/internal/syntax"
@@ -15,6 +17,8 @@ type request struct {
 	client *mysqlfront.Parsed
 	// start is where the statement begins in its text, and params how many parameters it has.
 	start, params int
+	// mysql says that MySQL's grammar read it.
+	mysql bool
 }
 
 // read parses one statement: by DDSQL's grammar, or by MySQL's when the text has its marks or only it can read it. Both give trees of the same
@@ -28,7 +32,7 @@ func (s *Session) read(text string, placeholders bool) (request, error) {
 	}
 	if mysqlfront.Wants(text, s.mysqlOptions()) {
 		r, err := s.readMySQL(text)
-		if other, otherErr := readDDSQL(text, placeholders); isSyntax(err) && otherErr == nil {
+		if other, otherErr := readDDSQL(text, placeholders); otherErr == nil && (isSyntax(err) || err != nil && showsSetting(other)) {
 			return other, nil
 		}
 		return r, err // MySQL's error, since the text has MySQL's marks
@@ -43,9 +47,41 @@ func (s *Session) read(text string, placeholders bool) (request, error) {
 	return r, err
 }
 
+// showsSetting says whether a statement is SHOW of one setting, which MySQL does not have.
+func showsSetting(r request) bool {
+	_, ok := r.statement.(*syntax.Show)
+	return ok
+}
+
 func isSyntax(err error) bool {
 	e, ok := sqlerr.As(err)
 	return ok && e.Code == sqlerr.CodeSyntax
+}
+
+// reread gives a MySQL client's statement MySQL's reading when DDSQL's grammar took it but does not have a name in it: DATE(x), CAST(x AS SIGNED),
+// FROM DUAL. err is what DDSQL said. A statement that has a meaning in DDSQL never comes here.
+func (s *Session) reread(text string, r request, err error) (request, bool) {
+	if !s.client.MySQL || s.get(settingDialect) != "auto" || r.mysql || !isUnknownName(err) {
+		return request{}, false
+	}
+	other, otherErr := s.readMySQL(text)
+	return other, otherErr == nil
+}
+
+func isUnknownName(err error) bool {
+	e, ok := sqlerr.As(err)
+	if !ok {
+		return false
+	}
+	switch e.Code {
+	case sqlerr.CodeUndefinedFunction:
+		return strings.HasPrefix(e.Message, "function ") // an operator that does not exist is a type mismatch
+	case sqlerr.CodeUndefinedTable:
+		return strings.Contains(e.Message, `"dual"`)
+	case sqlerr.CodeUndefinedObject, sqlerr.CodeNotSupported:
+		return strings.HasPrefix(e.Message, "type ")
+	}
+	return false
 }
 
 func readDDSQL(text string, placeholders bool) (request, error) {
@@ -64,7 +100,7 @@ func (s *Session) readMySQL(text string) (request, error) {
 	if err != nil {
 		return request{}, err
 	}
-	r := request{statement: p.Statement, params: p.Params}
+	r := request{statement: p.Statement, params: p.Params, mysql: true}
 	if p.Kind != mysqlfront.KindQuery {
 		r.client = &p
 	}
@@ -73,7 +109,8 @@ func (s *Session) readMySQL(text string) (request, error) {
 
 // mysqlOptions: a double-quoted text is a name in DDSQL and a string in MySQL, so it is refused where nobody said which.
 func (s *Session) mysqlOptions() mysqlfront.Options {
-	return mysqlfront.Options{RefuseDoubleQuotes: s.get(settingDialect) == "auto", Database: defaultSchema}
+	auto := s.get(settingDialect) == "auto"
+	return mysqlfront.Options{RefuseDoubleQuotes: auto && !s.client.MySQL, AnsiQuotes: s.client.ansiQuotes, Database: s.Database()}
 }
 
 // defaultSchema is where a table without a schema is looked for by MySQL clients.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sort"
+	"sync"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
@@ -14,6 +15,8 @@ type Engine struct {
 	registry *funcs.Registry
 	catalog  *catalog
 	settings *settingTable
+	// metadata is made when the first statement asks for it.
+	metadata func() *metadata
 }
 
 // New makes an engine. It reads nothing yet.
@@ -22,6 +25,7 @@ func New(config Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{config: config.withDefaults(), registry: funcs.New(), catalog: newCatalog(config.Source.Tables()), settings: newSettings()}
+	e.metadata = sync.OnceValue(func() *metadata { return newMetadata(e.catalog) })
 	for name, value := range config.Settings {
 		if _, err := e.settings.check(name, value); err != nil {
 			return nil, err
@@ -81,4 +85,6 @@ type Column struct {
 	// Table and Origin name the table column behind it, when it is one.
 	Table  *tables.Def
 	Origin int
+	// Native says more of its type, where the answer is about the server.
+	Native Native
 }

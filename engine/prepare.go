@@ -25,14 +25,24 @@ func (s *Session) Prepare(text string) (p *Prepared, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p = &Prepared{session: s, request: r, Params: make([]column.Type, r.params)}
+	p, err = s.prepare(r)
+	if other, ok := s.reread(text, r, err); ok {
+		if again, err := s.prepare(other); err == nil {
+			return again, nil
+		}
+	}
+	return p, moved(err, r.start)
+}
+
+func (s *Session) prepare(r request) (*Prepared, error) {
+	p := &Prepared{session: s, request: r, Params: make([]column.Type, r.params)}
 	q, ok := r.statement.(*syntax.Query)
 	if !ok {
 		return p, nil
 	}
 	stmt, err := plan.Bind(q, plan.Config{Catalog: s.engine.catalog, Registry: s.engine.registry})
 	if err != nil {
-		return nil, moved(err, r.start)
+		return nil, err
 	}
 	copy(p.Params, stmt.Params)
 	p.Columns = columnsOf(stmt.Columns)
@@ -44,5 +54,5 @@ func (s *Session) Prepare(text string) (p *Prepared, err error) {
 func (p *Prepared) Query(ctx context.Context, params ...column.Value) (rows *Rows, err error) {
 	defer p.session.recovered(&err)
 	rows, err = p.session.run(ctx, p.request, params)
-	return rows, moved(err, p.request.start)
+	return rows.of(p.request), moved(err, p.request.start)
 }

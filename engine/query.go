@@ -42,7 +42,12 @@ func (s *Session) Query(ctx context.Context, text string, params ...column.Value
 		return nil, err
 	}
 	rows, err = s.run(ctx, r, params)
-	return rows, moved(err, r.start)
+	if other, ok := s.reread(text, r, err); ok {
+		if again, err := s.run(ctx, other, params); err == nil {
+			return again.of(other), nil
+		}
+	}
+	return rows.of(r), moved(err, r.start)
 }
 
 // moved makes an error's position count in the whole text, where its statement starts at an offset.
@@ -74,8 +79,7 @@ func (s *Session) run(ctx context.Context, r request, params []column.Value) (*R
 	case *syntax.Show:
 		return s.show(stmt)
 	}
-	return nil, sqlerr.NotSupported("a statement for MySQL servers: " + r.client.Kind.String()).
-		WithHint("SHOW ALL lists the settings; credsql serve answers MySQL clients")
+	return s.answerClient(ctx, r.client, params)
 }
 
 // bind gives a query its meaning at a moment.
@@ -91,6 +95,7 @@ func (s *Session) query(ctx context.Context, q *syntax.Query, params []column.Va
 	if err != nil {
 		return nil, err
 	}
+	s.client.limit(stmt)
 	return s.start(ctx, stmt, fctx, nil)
 }
 
@@ -102,7 +107,7 @@ func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.C
 	var snap tables.Snapshot
 	if reads {
 		var err error
-		if snap, err = s.engine.config.Source.Snapshot(ctx, need); err != nil {
+		if snap, err = s.source.Snapshot(ctx, need); err != nil {
 			err = sourceError(ctx, err) // asks ctx, so before it is cancelled
 			cancel(nil)
 			return nil, err

@@ -15,6 +15,7 @@ type Rows struct {
 	Columns []Column
 
 	session  *Session
+	kind     string
 	plan     plan.Node
 	snapshot tables.Snapshot
 	next     func() (*column.Batch, error, bool)
@@ -24,7 +25,10 @@ type Rows struct {
 	elapsed  time.Duration
 	rows     int64
 	done     bool
-	err      error
+	// notices are kept once noticed, after the last row.
+	notices []tables.Notice
+	noticed bool
+	err     error
 }
 
 // Next gives some more rows, at least one; io.EOF after the last. A batch must not be changed.
@@ -69,6 +73,7 @@ func (r *Rows) finish(err error) {
 		r.err = err
 	}
 	r.elapsed = since(r.started, r.session.engine.config.Clock)
+	r.session.note(r)
 	if r.stop != nil {
 		r.stop()
 	}
@@ -96,10 +101,36 @@ func (r *Rows) Summary() Summary {
 	}
 	if r.snapshot != nil {
 		s.Coverage = r.snapshot.Coverage()
-		s.Notices = append(s.Notices, r.snapshot.Notices()...)
-		s.Notices = append(s.Notices, r.notSupported()...)
+		s.Notices = r.Notices()
 	}
 	return s
+}
+
+// Notices are the Summary's, without the cost of the rest.
+func (r *Rows) Notices() []tables.Notice {
+	if r.snapshot == nil {
+		return nil
+	}
+	if !r.done || !r.noticed {
+		r.notices = append(append([]tables.Notice(nil), r.snapshot.Notices()...), r.notSupported()...)
+		r.noticed = r.done
+	}
+	return r.notices
+}
+
+// Accounts are those that the statement reads, by id: the ones that it names, or all that there are.
+func (r *Rows) Accounts() []string {
+	if r.snapshot == nil {
+		return nil
+	}
+	if need, _ := needOf(r.plan); need.Accounts != nil {
+		return need.Accounts
+	}
+	var out []string
+	for _, a := range r.snapshot.Coverage().Accounts {
+		out = append(out, a.ID)
+	}
+	return out
 }
 
 // textRows is a result that was not computed by a plan: rows of text.

@@ -6,17 +6,21 @@ import (
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/sqltype"
+	"github.com/credsql/credsql/tables"
 )
 
 // Session is one user's settings. It must not be used by two goroutines at once.
 type Session struct {
 	engine   *Engine
 	settings map[string]string
+	// source is the engine's, or what of it the client may see.
+	source tables.Source
+	client clientState
 }
 
 // NewSession starts a session with the engine's settings.
 func (e *Engine) NewSession() *Session {
-	s := &Session{engine: e, settings: map[string]string{}}
+	s := &Session{engine: e, settings: map[string]string{}, source: e.config.Source}
 	for name, value := range e.config.Settings {
 		kept, err := e.settings.check(name, value)
 		if err == nil { // New has checked them all
@@ -75,8 +79,10 @@ func (s *Session) timeout() time.Duration {
 	if err != nil {
 		d = 0
 	}
-	if c := s.engine.config.Timeout; c > 0 && (d == 0 || c < d) {
-		return c
+	for _, c := range []time.Duration{s.engine.config.Timeout, s.client.maxExecution} {
+		if c > 0 && (d == 0 || c < d) {
+			d = c
+		}
 	}
 	return d
 }

@@ -79,9 +79,6 @@ func (c *conn) serve() {
 }
 
 func (c *conn) close() {
-	if c.session != nil {
-		c.session.Close()
-	}
 	_ = c.net.Close()
 	s := c.server
 	s.mu.Lock()

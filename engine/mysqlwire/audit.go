@@ -64,8 +64,8 @@ func (a *auditor) statement(e *execution, elapsed time.Duration) {
 	}
 	ms := float64(elapsed.Microseconds()) / 1000
 	r := &auditRecord{
-		Event: "statement", Connection: e.conn.id, Host: e.conn.host, Outcome: e.outcome, Kind: e.summary.Kind,
-		Statement: cut(e.text, maxAudited), Rows: &e.rows, Millis: &ms, Accounts: e.summary.Accounts, Error: e.failure.message,
+		Event: "statement", Connection: e.conn.id, Host: e.conn.host, Outcome: e.outcome, Kind: e.kind,
+		Statement: cut(e.text, maxAudited), Rows: &e.rows, Millis: &ms, Accounts: e.accounts, Error: e.failure.message,
 	}
 	if user := e.conn.accountNow(); user != nil {
 		r.User = user.user.Name

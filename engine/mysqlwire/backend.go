@@ -2,8 +2,8 @@ package mysqlwire
 
 import (
 	"context"
-	"time"
 
+	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/engine/column"
 )
 
@@ -22,37 +22,13 @@ type Backend interface {
 type Span struct{ Start, End int }
 
 // Client is who a session is for, and what it may ask of the server.
-type Client struct {
-	// ID is the connection's number, which KILL takes.
-	ID uint32
-	// User and Host are for USER(), PROCESSLIST and the audit log.
-	User, Host string
-	// Accounts are those whose rows the user may see; nil for all.
-	Accounts []string
-	// Server is what the session may ask of the server around it.
-	Server Control
-}
+type Client = engine.Client
 
-// Control is what statements such as SHOW PROCESSLIST and KILL ask for. It only ever shows and touches what the asking user may.
-type Control interface {
-	// Processes are the user's own connections.
-	Processes() []Process
-	// Kill ends the statement of a connection of the same user, or the connection.
-	Kill(id uint64, queryOnly bool) error
-	// Status is SHOW STATUS, by name.
-	Status() map[string]string
-}
+// Control is what statements such as SHOW PROCESSLIST and KILL ask for.
+type Control = engine.Control
 
 // Process is one connection.
-type Process struct {
-	ID                   uint32
-	User, Host, Database string
-	// Command is "Query" or "Sleep", Since when that began.
-	Command string
-	Since   time.Time
-	// Statement is what runs; empty for none.
-	Statement string
-}
+type Process = engine.Process
 
 // Session is one client's session. It is used by one goroutine at a time.
 type Session interface {
@@ -67,9 +43,7 @@ type Session interface {
 	// State is what answers say about the session.
 	State() State
 	// Reset forgets all that statements have changed.
-	Reset() error
-	// Close ends the session.
-	Close()
+	Reset()
 }
 
 // State is what a client is told about its session with every answer.
@@ -93,18 +67,13 @@ type Rows interface {
 	Columns() []Column
 	// Next gives some more rows; io.EOF after the last.
 	Next() (*column.Batch, error)
-	// Summary says what there is to say beside the rows, complete after the last.
-	Summary() Summary
-	Close()
-}
-
-// Summary is for the audit log, the metrics and the warning count.
-type Summary struct {
 	// Kind is what the statement was: "query", "show", "set", ….
-	Kind string
-	// Accounts are those that the answer read.
-	Accounts []string
-	Warnings int
+	Kind() string
+	// Warnings is how many there are, complete after the last row.
+	Warnings() int
+	// Accounts are those that the statement reads, for the audit log.
+	Accounts() []string
+	Close()
 }
 
 // Column is a column of an answer.
@@ -120,14 +89,4 @@ type Column struct {
 }
 
 // Declared is a MySQL type that has no column type of its own.
-type Declared uint8
-
-// The refinements. The values of a DeclaredDate column are timestamps, of the others text.
-const (
-	DeclaredNone Declared = iota
-	DeclaredDate
-	DeclaredTime
-	DeclaredDecimal
-	DeclaredUnsigned
-	DeclaredBlob
-)
+type Declared = engine.Native

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-mysql-org/go-mysql/mysql"
 
+	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/engine/column"
 )
 
@@ -33,13 +34,13 @@ func newCell(v *column.Vector, declared Declared, binary bool) (cell, error) {
 		if err := checkTimestamps(v); err != nil {
 			return c, err
 		}
-		c.put = timestampAppender(v.Ints, declared == DeclaredDate, binary)
+		c.put = timestampAppender(v.Ints, declared == engine.NativeDate, binary)
 	case column.KindText, column.KindJSON:
 		c.put = textAppender(v.Texts)
 	case column.KindHStore, column.KindList, column.KindInterval, column.KindInet:
 		c.put = nestedAppender(v)
 	default:
-		c.put = numberAppender(v, declared == DeclaredUnsigned, binary)
+		c.put = numberAppender(v, declared == engine.NativeUnsigned, binary)
 	}
 	return c, nil
 }

@@ -143,7 +143,8 @@ func (c *conn) processKill(data []byte) error {
 
 func (c *conn) resetConnection([]byte) error {
 	c.stmts = statements{}
-	return c.done(c.session.Reset())
+	c.session.Reset()
+	return c.writeOK(false, 0)
 }
 
 // changeUser logs in anew on the same connection. As in MySQL, who fails is out.

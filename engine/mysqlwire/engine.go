@@ -25,9 +25,12 @@ func (b engineBackend) Split(text string) []Span {
 	return out
 }
 
+// Disputed implements Backend.
+func (b engineBackend) Disputed(text string) (int, bool) { return engine.DisputedBackslash(text) }
+
 // NewSession implements Backend.
 func (b engineBackend) NewSession(client Client) (Session, error) {
-	return &engineSession{session: b.engine.NewSession()}, nil
+	return &engineSession{session: b.engine.NewClientSession(client)}, nil
 }
 
 type engineSession struct{ session *engine.Session }
@@ -77,19 +80,14 @@ func (r *engineRows) Columns() []Column            { return r.columns }
 func (r *engineRows) Next() (*column.Batch, error) { return r.rows.Next() }
 func (r *engineRows) Close()                       { r.rows.Close() }
 
-func (r *engineRows) Summary() Summary {
-	s := r.rows.Summary()
-	out := Summary{Kind: "query", Warnings: len(s.Notices)}
-	for _, a := range s.Coverage.Accounts {
-		out.Accounts = append(out.Accounts, a.ID)
-	}
-	return out
-}
+func (r *engineRows) Kind() string       { return r.rows.Kind() }
+func (r *engineRows) Warnings() int      { return len(r.rows.Notices()) }
+func (r *engineRows) Accounts() []string { return r.rows.Accounts() }
 
 func columnsOf(columns []engine.Column) []Column {
 	out := make([]Column, len(columns))
 	for i, c := range columns {
-		out[i] = Column{Name: c.Name, Type: c.Type}
+		out[i] = Column{Name: c.Name, Type: c.Type, Declared: c.Native}
 		if c.Table != nil {
 			origin := c.Table.Columns[c.Origin].Name
 			out[i].Schema, out[i].Table, out[i].Origin = c.Table.Schema, c.Table.Name, origin
@@ -101,13 +99,16 @@ func columnsOf(columns []engine.Column) []Column {
 
 // Fields implements Session.
 func (s *engineSession) Fields(table string) ([]Column, error) {
-	return nil, sqlerr.NotSupported("COM_FIELD_LIST")
+	columns := s.session.TableColumns(table)
+	if columns == nil {
+		return nil, sqlerr.New(sqlerr.CodeUndefinedTable, "relation %q does not exist", table)
+	}
+	return columnsOf(columns), nil
 }
 
-func (s *engineSession) UseDatabase(string) error { return nil }
-func (s *engineSession) State() State             { return State{Autocommit: true} }
-func (s *engineSession) Reset() error             { return nil }
-func (s *engineSession) Close()                   {}
+func (s *engineSession) UseDatabase(name string) error { return s.session.UseDatabase(name) }
+func (s *engineSession) Reset()                        { s.session.ResetClient() }
 
-// Disputed implements Backend.
-func (b engineBackend) Disputed(text string) (int, bool) { return 0, false }
+func (s *engineSession) State() State {
+	return State{Autocommit: s.session.Autocommit(), InTransaction: s.session.InTransaction(), Database: s.session.Database()}
+}

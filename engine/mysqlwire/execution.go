@@ -15,9 +15,11 @@ type execution struct {
 	started time.Time
 	rows    int64
 	bytes   int64
-	summary Summary
+	kind    string
 	outcome string // "ok", "error", "canceled", "gone"
 	failure wireError
+	// accounts are only asked for when there is an audit log.
+	accounts []string
 }
 
 func (c *conn) newExecution(text string, b *bound) *execution {

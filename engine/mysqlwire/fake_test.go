@@ -48,7 +48,6 @@ type fakeSession struct {
 	backend *fakeBackend
 	client  Client
 	state   State
-	resets  int
 }
 
 func (s *fakeSession) UseDatabase(name string) error {
@@ -64,8 +63,7 @@ func (s *fakeSession) Fields(table string) ([]Column, error) {
 }
 
 func (s *fakeSession) State() State { return State{Autocommit: true} }
-func (s *fakeSession) Reset() error { s.resets++; s.state = State{}; return nil }
-func (s *fakeSession) Close()       { s.backend.sessions.Add(-1) }
+func (s *fakeSession) Reset()       { s.state = State{} }
 
 func (s *fakeSession) Prepare(_ context.Context, text string) (Statement, error) {
 	if strings.HasPrefix(text, "bad") {
@@ -145,13 +143,13 @@ func (s *fakeSession) Query(ctx context.Context, text string) (Rows, error) {
 	case "kill":
 		id, err := strconv.ParseUint(rest, 10, 64)
 		if err == nil {
-			err = s.client.Server.Kill(id, false)
+			err = s.client.Control.Kill(id, false)
 		}
 		return nothing(), err
 	case "cancel":
 		id, err := strconv.ParseUint(rest, 10, 64)
 		if err == nil {
-			err = s.client.Server.Kill(id, true)
+			err = s.client.Control.Kill(id, true)
 		}
 		return nothing(), err
 	case "set":
@@ -188,11 +186,11 @@ func counting(n, batch int) *fakeRows {
 	return r
 }
 
-func (r *fakeRows) Columns() []Column { return r.columns }
-func (r *fakeRows) Summary() Summary {
-	return Summary{Kind: "query", Accounts: []string{"111122223333"}}
-}
-func (r *fakeRows) Close() { r.closed = true }
+func (r *fakeRows) Columns() []Column  { return r.columns }
+func (r *fakeRows) Kind() string       { return "query" }
+func (r *fakeRows) Warnings() int      { return 0 }
+func (r *fakeRows) Accounts() []string { return []string{"111122223333"} }
+func (r *fakeRows) Close()             { r.closed = true }
 
 func (r *fakeRows) Next() (*column.Batch, error) {
 	if len(r.batches) == 0 {

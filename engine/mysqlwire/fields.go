@@ -3,6 +3,7 @@ package mysqlwire
 import (
 	"github.com/go-mysql-org/go-mysql/mysql"
 
+	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/engine/column"
 )
 
@@ -36,11 +37,11 @@ var (
 		column.KindList:      wireJSON,
 	}
 	declaredTypes = map[Declared]wireType{
-		DeclaredDate:     {mysql.MYSQL_TYPE_DATE, binaryCollation, 10, mysql.BINARY_FLAG, 0},
-		DeclaredTime:     {mysql.MYSQL_TYPE_VAR_STRING, textCollation, 64, 0, 0},
-		DeclaredDecimal:  {mysql.MYSQL_TYPE_NEWDECIMAL, binaryCollation, 67, mysql.BINARY_FLAG, 30},
-		DeclaredUnsigned: {mysql.MYSQL_TYPE_LONGLONG, binaryCollation, 20, mysql.BINARY_FLAG | mysql.UNSIGNED_FLAG, 0},
-		DeclaredBlob:     {mysql.MYSQL_TYPE_BLOB, binaryCollation, maxLongLength, mysql.BLOB_FLAG | mysql.BINARY_FLAG, 0},
+		engine.NativeDate:     {mysql.MYSQL_TYPE_DATE, binaryCollation, 10, mysql.BINARY_FLAG, 0},
+		engine.NativeTime:     {mysql.MYSQL_TYPE_VAR_STRING, textCollation, 64, 0, 0},
+		engine.NativeDecimal:  {mysql.MYSQL_TYPE_NEWDECIMAL, binaryCollation, 67, mysql.BINARY_FLAG, 30},
+		engine.NativeUnsigned: {mysql.MYSQL_TYPE_LONGLONG, binaryCollation, 20, mysql.BINARY_FLAG | mysql.UNSIGNED_FLAG, 0},
+		engine.NativeBlob:     {mysql.MYSQL_TYPE_BLOB, binaryCollation, maxLongLength, mysql.BLOB_FLAG | mysql.BINARY_FLAG, 0},
 	}
 )
 

@@ -84,7 +84,7 @@ func (c *conn) admit(x *exchange, r *response) error {
 		return c.refuse(mysql.ER_ACCESS_DENIED_ERROR, fmt.Sprintf("Access denied for user '%s'@'%s' (using password: %s)", printable(r.user), c.host, yesNo(len(r.auth) > 0)))
 	}
 	c.server.throttle.passed(c.host, r.user)
-	session, err := c.server.config.Backend.NewSession(Client{ID: c.id, User: a.user.Name, Host: c.host, Accounts: a.user.Accounts, Server: &control{conn: c}})
+	session, err := c.server.config.Backend.NewSession(Client{ID: c.id, User: a.user.Name, Host: c.host, Accounts: a.user.Accounts, Control: &control{conn: c}, MySQL: true})
 	if err != nil {
 		return c.refuseError(err)
 	}
@@ -103,9 +103,6 @@ func (c *conn) admit(x *exchange, r *response) error {
 
 // become makes the connection one of a user who has proved to be it.
 func (c *conn) become(a *account, session Session) {
-	if c.session != nil {
-		c.session.Close()
-	}
 	c.session = session
 	c.mu.Lock()
 	c.account = a

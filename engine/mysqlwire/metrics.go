@@ -62,7 +62,7 @@ func (m *Metrics) loginFailed(reason string) { m.logins.WithLabelValues(reason).
 
 func (m *Metrics) statement(e *execution, elapsed time.Duration) {
 	m.questions.Add(1)
-	kind := e.summary.Kind
+	kind := e.kind
 	if kind == "" {
 		kind = "none" // it failed before anybody knew
 	}

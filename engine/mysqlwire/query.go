@@ -64,7 +64,10 @@ func (c *conn) statement(text string, prepared *bound, binary, more bool) (ok bo
 	defer rows.Close()
 	w := resultWriter{conn: c, rows: rows, binary: binary, more: more, execution: ex}
 	err = w.write(ctx)
-	ex.summary = rows.Summary()
+	ex.kind = rows.Kind()
+	if c.server.audit != nil {
+		ex.accounts = rows.Accounts()
+	}
 	switch {
 	case err == nil:
 		return true, nil

@@ -51,10 +51,7 @@ func (w *resultWriter) write(ctx context.Context) error {
 	return w.conn.writeEOF(w.more, w.warnings(), false)
 }
 
-func (w *resultWriter) warnings() uint16 {
-	w.execution.summary = w.rows.Summary()
-	return uint16(min(w.execution.summary.Warnings, 0xffff))
-}
+func (w *resultWriter) warnings() uint16 { return uint16(min(w.rows.Warnings(), 0xffff)) }
 
 func (w *resultWriter) header(columns []Column) error {
 	out := &w.conn.out

@@ -1,0 +1,133 @@
+package engine
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	sqle "github.com/dolthub/go-mysql-server"
+	gms "github.com/dolthub/go-mysql-server/sql"
+	"github.com/dolthub/go-mysql-server/sql/analyzer"
+	"github.com/dolthub/go-mysql-server/sql/expression/function"
+	"github.com/dolthub/go-mysql-server/sql/planbuilder"
+	"github.com/dolthub/go-mysql-server/sql/rowexec"
+	"github.com/dolthub/vitess/go/vt/sqlparser"
+
+	"github.com/credsql/credsql/engine/internal/table"
+	"github.com/credsql/credsql/engine/sqlerr"
+)
+
+// metadata is go-mysql-server over the shapes of our tables. It answers SHOW, DESCRIBE, information_schema, SET and @@variables from trees that
+// mysqlfront has admitted; it never sees a text, and never a row of ours.
+type metadata struct {
+	sqle     *sqle.Engine
+	provider *table.Provider
+}
+
+// newMetadata sets go-mysql-server up.
+func newMetadata(c *catalog) *metadata {
+	m := &metadata{provider: table.NewProvider(c.defs, rowCount)}
+	m.addSystemTables()
+	for _, name := range []string{"session_user", "system_user"} {
+		m.provider.AddFunction(gms.NewFunction0(name, function.NewUser))
+	}
+	setServerVariables()
+	m.sqle = sqle.New(analyzer.NewDefaultWithVersion(m.provider), &sqle.Config{IsReadOnly: true})
+	return m
+}
+
+// database finds a schema, ignoring case, and gives its name.
+func (m *metadata) database(name string) (string, bool) {
+	db, err := m.sqle.Analyzer.Catalog.Database(gms.NewEmptyContext(), name)
+	if err != nil {
+		return "", false
+	}
+	return strings.ToLower(db.Name()), true
+}
+
+func undefinedDatabase(name string) error {
+	return sqlerr.New(codeUndefinedDatabase, "database %q does not exist", name).WithHint("the databases are aws, credsql and information_schema")
+}
+
+// codeUndefinedDatabase is SQLSTATE's invalid_schema_name.
+const codeUndefinedDatabase = "3F000"
+
+// clientSession is go-mysql-server's session for one statement of ours.
+type clientSession struct {
+	*gms.BaseSession
+	session *Session
+}
+
+// rowCount gives TABLE_ROWS, as far as the session's last statement has told: asking would mean to fetch reports.
+func rowCount(ctx *gms.Context, name string) (uint64, bool) {
+	cs, ok := ctx.Session.(*clientSession)
+	if !ok {
+		return 0, false
+	}
+	n, known := cs.session.client.counts[name]
+	return uint64(n), known
+}
+
+// context makes go-mysql-server's context of one statement, with what the client has set. Sessions there are large, so that
+// ours keep only what differs from a new one.
+func (m *metadata) context(ctx context.Context, s *Session, text string) (*gms.Context, error) {
+	c := &s.client
+	user := c.User
+	if user == "" {
+		user = "credsql"
+	}
+	host := c.Host
+	if host == "" {
+		host = "localhost"
+	}
+	base := gms.NewBaseSessionWithClientServer("localhost", gms.Client{User: user, Address: host}, c.ID)
+	session := &clientSession{BaseSession: base, session: s}
+	out := gms.NewContext(ctx, gms.WithSession(session), gms.WithQuery(text), gms.WithPid(1), gms.WithProcessList(newProcesses(s)))
+	out.SetQueryTime(time.UnixMicro(int64(s.now())).UTC())
+	session.SetCurrentDatabase(s.Database())
+	for name, value := range c.variables {
+		if err := session.SetSessionVariable(out, name, value); err != nil {
+			return nil, err
+		}
+	}
+	for name, v := range c.userVariables {
+		if err := session.SetUserVariable(out, name, v.value, v.typ); err != nil {
+			return nil, err
+		}
+	}
+	session.SetLastQueryInfoInt(gms.FoundRows, c.foundRows)
+	session.SetLastQueryInfoInt(gms.RowCount, -1)
+	for _, n := range c.notices {
+		session.Warn(&gms.Warning{Level: "Warning", Code: warningCode, Message: n.Message})
+	}
+	return out, nil
+}
+
+// warningCode is MySQL's number for a warning that has none.
+const warningCode = 1105
+
+// run plans and starts a tree.
+func (m *metadata) run(ctx *gms.Context, tree sqlparser.Statement, text string, bindings map[string]sqlparser.Expr) (gms.Schema, gms.RowIter, error) {
+	catalog := m.sqle.Analyzer.Catalog
+	builder := planbuilder.New(ctx, catalog, nil, m.sqle.Parser)
+	if len(bindings) > 0 {
+		builder.SetBindings(bindings)
+	}
+	bound, flags, err := builder.BindOnly(tree, text, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	node, err := m.sqle.Analyzer.Analyze(ctx, bound, nil, flags)
+	if err != nil {
+		return nil, nil, err
+	}
+	iter, err := m.sqle.Analyzer.ExecBuilder.Build(ctx, node, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	iter, schema, err := rowexec.FinalizeIters(ctx, node, flags, iter)
+	if schema == nil {
+		schema = node.Schema()
+	}
+	return schema, iter, err
+}
