@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -61,7 +60,7 @@ func (t *settingTable) find(name string) (*setting, error) {
 	}
 	names := t.names()
 	err := sqlerr.New(sqlerr.CodeUndefinedObject, "unrecognized configuration parameter %q", name)
-	if near := plan.Nearest(name, names); near != "" {
+	if near := sqlerr.Nearest(name, names); near != "" {
 		return nil, err.WithHint("did you mean " + near + "?")
 	}
 	return nil, err.WithHint("the settings are " + strings.Join(names, ", "))

@@ -1,6 +1,10 @@
 package funcs
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/credsql/credsql/engine/sqlerr"
+)
 
 // Suggest finds the registered name nearest to a misspelt one; "" when none is near.
 func (r *Registry) Suggest(name string) string {
@@ -8,13 +12,11 @@ func (r *Registry) Suggest(name string) string {
 	if s := otherName(name); s != "" {
 		return s
 	}
-	best, least := "", max(1, min(3, len(name)/3))+1
+	names := make([]string, 0, len(r.Functions()))
 	for _, f := range r.Functions() {
-		if d := editDistance(name, f.Name); d < least {
-			best, least = f.Name, d
-		}
+		names = append(names, f.Name)
 	}
-	return best
+	return sqlerr.Nearest(name, names)
 }
 
 // otherName is what a function of another database is called here.
@@ -43,27 +45,4 @@ func otherName(name string) string {
 	default:
 		return ""
 	}
-}
-
-// editDistance counts the single-byte changes between two names, a swap of neighbours being one.
-func editDistance(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }

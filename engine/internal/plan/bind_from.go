@@ -113,7 +113,7 @@ func (f *fromBinder) undefinedTable(t *syntax.Table) error {
 	for e := f.ctes; e != nil; e = e.outer {
 		names = append(names, e.name)
 	}
-	if near := nearest(name, names); near != "" {
+	if near := sqlerr.Nearest(name, names); near != "" {
 		return err.WithHint("did you mean " + near + "?")
 	}
 	return err.WithHint("the report is aws.iam_credential_report; SHOW TABLES lists all tables")
@@ -303,7 +303,7 @@ func (f *fromBinder) usingColumn(side *fromItem, name syntax.Ident, which string
 	}
 	if c == nil {
 		e := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q specified in USING clause does not exist in %s table", name.Name, which).At(name.Pos)
-		if near := nearest(name.Name, colNames(side.cols)); near != "" {
+		if near := sqlerr.Nearest(name.Name, colNames(side.cols)); near != "" {
 			e.WithHint("did you mean " + quoteName(near) + "?")
 		}
 		return nil, e

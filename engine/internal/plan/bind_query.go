@@ -140,7 +140,7 @@ func outputColumn(e syntax.Expr, cols []Col) (int, error) {
 			names[i] = c.Name
 		}
 		err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q does not exist", ref.Parts[0].Name).At(e.Offset())
-		if near := nearest(ref.Parts[0].Name, names); near != "" {
+		if near := sqlerr.Nearest(ref.Parts[0].Name, names); near != "" {
 			err.WithHint("did you mean " + quoteName(near) + "?")
 		}
 		return -1, err

@@ -110,7 +110,7 @@ func (s *selectBinder) star(star *syntax.Star) error {
 		name := star.Table[len(star.Table)-1].Name
 		if len(rels) == 0 {
 			err := sqlerr.New(sqlerr.CodeUndefinedTable, "missing FROM-clause entry for table %q", name).At(star.Offset())
-			if near := nearest(name, s.scope.relationNames()); near != "" {
+			if near := sqlerr.Nearest(name, s.scope.relationNames()); near != "" {
 				err.WithHint("did you mean " + quoteName(near) + "?")
 			}
 			return err

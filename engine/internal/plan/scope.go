@@ -201,7 +201,7 @@ func (s *scope) undefined(b *Binder, ref *syntax.Column) error {
 		return s.undefinedQualified(ref, parts, name)
 	}
 	err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q does not exist", name).At(ref.Offset())
-	if near := nearest(name, s.columnNames()); near != "" {
+	if near := sqlerr.Nearest(name, s.columnNames()); near != "" {
 		return err.WithHint("did you mean " + quoteName(near) + "?")
 	}
 	if ref.Parts[0].Quoted {
@@ -217,7 +217,7 @@ func (s *scope) undefinedQualified(ref *syntax.Column, parts []string, name stri
 		}
 		for _, r := range t.from.relations(ref.Parts[:len(ref.Parts)-1]) {
 			err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %s does not exist", strings.Join(parts, ".")).At(ref.Offset())
-			if near := nearest(name, colNames(r.cols)); near != "" {
+			if near := sqlerr.Nearest(name, colNames(r.cols)); near != "" {
 				err.WithHint("did you mean " + quoteName(r.name) + "." + quoteName(near) + "?")
 			}
 			return err
@@ -229,7 +229,7 @@ func (s *scope) undefinedQualified(ref *syntax.Column, parts []string, name stri
 			WithHint("there is an entry for table " + quoteName(qualifier) + ", but it cannot be referenced from this part of the query; a subquery in FROM needs LATERAL for it")
 	}
 	err := sqlerr.New(sqlerr.CodeUndefinedTable, "missing FROM-clause entry for table %q", qualifier).At(ref.Offset())
-	if near := nearest(parts[len(parts)-2], s.relationNames()); near != "" {
+	if near := sqlerr.Nearest(parts[len(parts)-2], s.relationNames()); near != "" {
 		err.WithHint("did you mean " + quoteName(near) + "?")
 	}
 	return err

@@ -1,10 +1,10 @@
-package plan
+package sqlerr
 
 import "strings"
 
-// nearest is the candidate that a user most likely meant by name, or "": by edit distance (with transpositions) of at most a third of
+// Nearest is the candidate that a user most likely meant by name, or "": by edit distance (with transpositions) of at most a third of
 // the name, else one that contains it or is contained.
-func nearest(name string, candidates []string) string {
+func Nearest(name string, candidates []string) string {
 	best, bestCost := "", max(1, len(name)/3)+1
 	for _, c := range candidates {
 		if cost := editDistance(strings.ToLower(name), strings.ToLower(c), bestCost); cost < bestCost {
@@ -21,9 +21,6 @@ func nearest(name string, candidates []string) string {
 	}
 	return best
 }
-
-// Nearest is for others who must suggest names.
-func Nearest(name string, candidates []string) string { return nearest(name, candidates) }
 
 // editDistance is the optimal string alignment distance, or limit when it is at least that.
 func editDistance(a, b string, limit int) int {
@@ -49,18 +46,4 @@ func editDistance(a, b string, limit int) int {
 		before, prev, row = prev, row, before
 	}
 	return min(prev[len(b)], limit)
-}
-
-// quoteName spells a name as it must be typed.
-func quoteName(name string) string {
-	plain := name != ""
-	for i, r := range name {
-		if !(r >= 'a' && r <= 'z' || r == '_' || i > 0 && r >= '0' && r <= '9') {
-			plain = false
-		}
-	}
-	if plain {
-		return name
-	}
-	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 }
