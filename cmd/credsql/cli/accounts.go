@@ -1,12 +1,35 @@
 package cli
 
 import (
+	"context"
+	"errors"
+
 	"github.com/spf13/cobra"
+
+	"github.com/credsql/credsql/tables"
 )
 
 // coverageSQL is what accounts and refresh show: what is missing first.
 const coverageSQL = `SELECT account_id, name, state, generated_time, age, next_refresh, rows, attempts, source, error FROM credsql.accounts
 ORDER BY CASE state WHEN 'failed' THEN 0 WHEN 'denied' THEN 1 WHEN 'stale' THEN 2 WHEN 'refreshing' THEN 3 WHEN 'skipped' THEN 5 ELSE 4 END, account_id, source`
+
+// showCoverage shows how the accounts of a source stand. Those that are missing are what it is for, so that --strict does not
+// keep the rows back; it makes the end an error.
+func (a *app) showCoverage(ctx context.Context, source tables.Source) error {
+	settings := a.query.settings()
+	settings["credsql.strict"] = "false"
+	b, err := a.newBatch(source, settings)
+	if err != nil {
+		return err
+	}
+	if err := b.runStatement(ctx, coverageSQL); err != nil {
+		return err
+	}
+	if a.query.strict && !a.query.allowPartial && !b.complete {
+		return sourceError{errors.New("an account is missing")}
+	}
+	return nil
+}
 
 func newAccounts(a *app) *cobra.Command {
 	return &cobra.Command{
@@ -27,7 +50,7 @@ Exit code 3 if no account could be read; with --strict, if one is missing.`,
 				return err
 			}
 			defer done()
-			return a.show(cmd.Context(), source, coverageSQL)
+			return a.showCoverage(cmd.Context(), source)
 		}),
 	}
 }

@@ -61,7 +61,11 @@ func (a *app) listCache(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return a.show(cmd.Context(), source, cacheSQL)
+	b, err := a.newBatch(source, a.query.settings())
+	if err != nil {
+		return err
+	}
+	return b.runStatement(cmd.Context(), cacheSQL)
 }
 
 // cacheTable is the cache's entries as a table.

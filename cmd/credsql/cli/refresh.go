@@ -49,9 +49,9 @@ func (a *app) runRefresh(ctx context.Context, tags bool) error {
 	}
 	defer source.Close()
 	if !tags {
-		return a.show(ctx, source, coverageSQL)
+		return a.showCoverage(ctx, source)
 	}
-	return a.show(ctx, tagged{source}, coverageSQL)
+	return a.showCoverage(ctx, tagged{source})
 }
 
 // tagged is a source whose statements all read tags.

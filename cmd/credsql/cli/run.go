@@ -27,7 +27,7 @@ func (a *app) runQuery(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	defer done()
-	b, err := a.newBatch(source)
+	b, err := a.newBatch(source, a.query.settings())
 	if err != nil {
 		return err
 	}
@@ -49,23 +49,16 @@ type batch struct {
 	results int
 	rows    int64
 	told    map[string]bool // warnings that were printed
+	// complete says that no account was missing from an answer so far.
+	complete bool
 }
 
-func (a *app) newBatch(source tables.Source) (*batch, error) {
-	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, MaxMemory: a.memory(), Settings: a.query.settings()})
+func (a *app) newBatch(source tables.Source, settings map[string]string) (*batch, error) {
+	e, err := engine.New(engine.Config{Source: source, Clock: a.io.Clock, Timeout: a.query.timeout, MaxMemory: a.memory(), Settings: settings})
 	if err != nil {
 		return nil, err
 	}
-	return &batch{app: a, session: e.NewSession(), told: map[string]bool{}}, nil
-}
-
-// show runs a statement of a command's own.
-func (a *app) show(ctx context.Context, source tables.Source, sql string) error {
-	b, err := a.newBatch(source)
-	if err != nil {
-		return err
-	}
-	return b.runStatement(ctx, sql)
+	return &batch{app: a, session: e.NewSession(), told: map[string]bool{}, complete: true}, nil
 }
 
 func (b *batch) runText(ctx context.Context, t text) error {
@@ -125,6 +118,7 @@ func (b *batch) runStatement(ctx context.Context, sql string) error {
 	}
 	summary := rows.Summary()
 	b.rows += summary.Rows
+	b.complete = b.complete && summary.Coverage.Complete()
 	b.app.conclude(summary, b.told)
 	return nothingRead(summary.Coverage)
 }
