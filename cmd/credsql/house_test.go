@@ -156,6 +156,9 @@ func TestLayers(t *testing.T) {
 // allowed reads a rule's list: a room of several packages is opened by naming it, except that tables stands for the package
 // alone when seen from the engine, whose stages read no reports.
 func allowed(room, target string, may []string) bool {
+	if room == "engine/internal/sqlgen" && target == "tables/memory" {
+		return true // what makes random statements for tests makes their tables as well
+	}
 	if within(room, "engine/internal") && within(target, "tables") {
 		return target == "tables" && slices.Contains(may, "tables")
 	}
@@ -172,8 +175,12 @@ func TestNoAmbient(t *testing.T) {
 		"fmt.Print": "fmt.Fprint", "fmt.Printf": "fmt.Fprintf", "fmt.Println": "fmt.Fprintln",
 		"log.Print": "a logger", "log.Printf": "a logger", "log.Println": "a logger", "log.Fatal": "an error", "log.Fatalf": "an error",
 	}
-	// The default of an embedder's Config.Clock, documented there.
-	excepted := map[string]string{"engine/config.go": "time.Now"}
+	excepted := map[string]string{
+		// The default of an embedder's Config.Clock, documented there.
+		"engine/config.go": "time.Now", "engine/mysqlwire/config.go": "time.Now",
+		// The deadlines of sockets, which the system's clock decides.
+		"engine/mysqlwire/admission.go": "time.Now",
+	}
 	for _, f := range readTree(t) {
 		if f.test || within(f.room, "cmd") || f.ast.Name.Name == "main" {
 			continue
