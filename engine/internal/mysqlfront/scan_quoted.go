@@ -6,7 +6,8 @@ import (
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
-// str scans a string and those that follow it with white space between: MySQL joins them.
+// str scans a string and those that follow it with white space between: MySQL joins them. DDSQL does so only over a line break, so that
+// a forgotten comma is an error; who has not chosen a grammar is told of it here too.
 func (s *scanner) str(start int) (token, *sqlerr.Error) {
 	var b strings.Builder
 	double := false
@@ -23,6 +24,9 @@ func (s *scanner) str(start int) (token, *sqlerr.Error) {
 		}
 		if c := s.peek(0); c != '\'' && (c != '"' || s.opts.AnsiQuotes) {
 			return token{kind: kindString, value: b.String(), double: double, pos: start, end: end}, nil
+		}
+		if s.opts.RefuseDoubleQuotes && !strings.Contains(s.text[end:s.pos], "\n") {
+			return token{}, sqlerr.SyntaxNear(s.text, s.pos, len(s.text)).WithHint("a comma or an operator is missing between two texts")
 		}
 	}
 }

@@ -153,6 +153,9 @@ func (x *exprBinder) distinctFrom(e *syntax.DistinctFrom) (Expr, error) {
 		}
 		return negated(and(same), !e.Not), nil
 	}
+	if isNullLiteral(e.Right) || isNullLiteral(e.Left) {
+		return x.distinctFromNull(e)
+	}
 	left, err := x.expr(e.Left)
 	if err != nil {
 		return nil, err
@@ -162,6 +165,20 @@ func (x *exprBinder) distinctFrom(e *syntax.DistinctFrom) (Expr, error) {
 		return nil, err
 	}
 	return x.b.notDistinct(left, right, !e.Not, e.Offset())
+}
+
+func isNullLiteral(e syntax.Expr) bool {
+	l, ok := e.(*syntax.Literal)
+	return ok && l.Kind == syntax.NullLit
+}
+
+// distinctFromNull: compared with a written NULL any type will do, even one without equality.
+func (x *exprBinder) distinctFromNull(e *syntax.DistinctFrom) (Expr, error) {
+	arg := e.Left
+	if isNullLiteral(arg) {
+		arg = e.Right
+	}
+	return x.is(&syntax.Is{Pos: e.Pos, Arg: arg, Test: syntax.IsNull, Not: !e.Not})
 }
 
 // notDistinct builds IS NOT DISTINCT FROM out of = and IS NULL: (a = b) IS TRUE OR (a IS NULL AND b IS NULL).

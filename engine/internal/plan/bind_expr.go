@@ -46,6 +46,9 @@ func (x *exprBinder) expr(e syntax.Expr) (Expr, error) {
 	case *syntax.Case:
 		return x.caseExpr(e)
 	case *syntax.Star:
+		if len(e.Table) > 0 && x.scope.relation(e.Table) {
+			return nil, sqlerr.NotSupported("a whole row as a value").At(e.Offset()).WithHint("name the columns; count(*) counts rows")
+		}
 		return nil, sqlerr.Syntax("* is only allowed in a select list or count(*)").At(e.Offset())
 	}
 	return x.predicate(e)
@@ -441,8 +444,8 @@ func (x *exprBinder) nullif(c *syntax.Call) (Expr, error) {
 		return nil, err
 	}
 	first := args[0]
-	if call, ok := eq.(*Call); ok && first.Type() == column.Unknown {
-		first = call.Args[0] // the type that the comparison gave it
+	if call, ok := eq.(*Call); ok {
+		first = call.Args[0] // NULLIF(1, 2.5) is a DECIMAL, since that is what is compared
 	}
 	null := &Const{Pos: -1, Typ: first.Type()}
 	return &Case{Pos: Pos(c.Offset()), Whens: []When{{Cond: eq, Then: null}}, Else: first, Typ: first.Type()}, nil

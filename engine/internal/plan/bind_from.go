@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/credsql/credsql/engine/column"
@@ -264,7 +265,10 @@ func commonNames(left, right *fromItem) []syntax.Ident {
 func (f *fromBinder) using(joined, left, right *fromItem, names []syntax.Ident, j *syntax.Join) (Expr, error) {
 	var conds []Expr
 	merged := map[*nsCol]bool{}
-	for _, name := range names {
+	for i, name := range names {
+		if slices.ContainsFunc(names[:i], func(n syntax.Ident) bool { return n.Name == name.Name }) {
+			return nil, sqlerr.New(sqlerr.CodeDuplicateColumn, "column name %q appears more than once in USING clause", name.Name).At(name.Pos)
+		}
 		l, err := f.usingColumn(left, name, "left")
 		if err != nil {
 			return nil, err

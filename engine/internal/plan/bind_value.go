@@ -91,10 +91,6 @@ func figureName(e syntax.Expr) (string, int) {
 		return figureName(e.Arg)
 	case *syntax.Subquery:
 		return subqueryName(e.Query.Body)
-	case *syntax.Literal:
-		if e.Kind == syntax.BoolLit {
-			return "bool", 1
-		}
 	}
 	return "", 0
 }

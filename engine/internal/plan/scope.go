@@ -200,6 +200,10 @@ func (s *scope) undefined(b *Binder, ref *syntax.Column) error {
 	if len(parts) > 1 {
 		return s.undefinedQualified(ref, parts, name)
 	}
+	if s.relation(ref.Parts) {
+		return sqlerr.NotSupported("a whole row as a value").At(ref.Offset()).
+			WithHint("name the columns, such as " + quoteName(name) + ".id; count(*) counts rows")
+	}
 	err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q does not exist", name).At(ref.Offset())
 	if near := sqlerr.Nearest(name, s.columnNames()); near != "" {
 		return err.WithHint("did you mean " + quoteName(near) + "?")
@@ -208,6 +212,16 @@ func (s *scope) undefined(b *Binder, ref *syntax.Column) error {
 		return err.WithHint("text is written in single quotes: '" + strings.ReplaceAll(name, "'", "''") + "'")
 	}
 	return err
+}
+
+// relation says whether a table of that name is in reach.
+func (s *scope) relation(parts []syntax.Ident) bool {
+	for ; s != nil; s = s.parent {
+		if s.from != nil && len(s.from.relations(parts)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scope) undefinedQualified(ref *syntax.Column, parts []string, name string) error {
