@@ -15,6 +15,7 @@ type request struct {
 	statement syntax.Statement
 	// client is that: SHOW, DESCRIBE, SET and SELECT of server variables, information_schema.
 	client *mysqlfront.Parsed
+	sleep  *sleepCall
 	// start is where the statement begins in its text, and params how many parameters it has.
 	start, params int
 	// mysql says that MySQL's grammar read it.
@@ -24,6 +25,9 @@ type request struct {
 // read parses one statement: by DDSQL's grammar, or by MySQL's when the text has its marks or only it can read it. Both give trees of the same
 // meaning. The setting dialect forces one grammar.
 func (s *Session) read(text string, placeholders bool) (request, error) {
+	if call := s.readSleep(text); call != nil {
+		return request{sleep: call}, nil
+	}
 	switch s.get(settingDialect) {
 	case "ddsql":
 		return readDDSQL(text, placeholders)

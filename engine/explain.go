@@ -16,12 +16,16 @@ import (
 // explain runs EXPLAIN: one row of text for each line of the plan. EXPLAIN ANALYZE runs the query, throws its rows away, and adds what each
 // operator did.
 func (s *Session) explain(ctx context.Context, stmt *syntax.Explain, params []column.Value) (*Rows, error) {
-	if stmt.Format != "" && stmt.Format != "text" {
+	asJSON := stmt.Format == "json" && s.client.MySQL && !stmt.Analyze
+	if stmt.Format != "" && stmt.Format != "text" && !asJSON {
 		return nil, sqlerr.NotSupported("EXPLAIN (FORMAT " + stmt.Format + ")").At(stmt.Query.Pos)
 	}
 	bound, fctx, err := s.bind(stmt.Query, params)
 	if err != nil {
 		return nil, err
+	}
+	if asJSON {
+		return s.jsonPlan(exec.Explain(bound.Root, nil))
 	}
 	if !stmt.Analyze {
 		return s.planRows(exec.Explain(bound.Root, nil)), nil

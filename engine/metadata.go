@@ -8,9 +8,12 @@ import (
 	sqle "github.com/dolthub/go-mysql-server"
 	gms "github.com/dolthub/go-mysql-server/sql"
 	"github.com/dolthub/go-mysql-server/sql/analyzer"
+	"github.com/dolthub/go-mysql-server/sql/expression"
 	"github.com/dolthub/go-mysql-server/sql/expression/function"
+	"github.com/dolthub/go-mysql-server/sql/mysql_db"
 	"github.com/dolthub/go-mysql-server/sql/planbuilder"
 	"github.com/dolthub/go-mysql-server/sql/rowexec"
+	"github.com/dolthub/go-mysql-server/sql/types"
 	"github.com/dolthub/vitess/go/vt/sqlparser"
 
 	"github.com/credsql/credsql/engine/internal/table"
@@ -22,15 +25,21 @@ import (
 type metadata struct {
 	sqle     *sqle.Engine
 	provider *table.Provider
+	// privileges are every session's: to select from our schemas, and nothing else.
+	privileges mysql_db.PrivilegeSet
 }
 
 // newMetadata sets go-mysql-server up.
 func newMetadata(c *catalog) *metadata {
-	m := &metadata{provider: table.NewProvider(c.defs, rowCount)}
+	m := &metadata{provider: table.NewProvider(c.defs, rowCount), privileges: mysql_db.NewPrivilegeSet()}
+	for _, d := range c.defs {
+		m.privileges.AddDatabase(d.Schema, gms.PrivilegeType_Select)
+	}
 	m.addSystemTables()
 	for _, name := range []string{"session_user", "system_user"} {
 		m.provider.AddFunction(gms.NewFunction0(name, function.NewUser))
 	}
+	m.provider.AddFunction(gms.NewFunction0("current_role", func() gms.Expression { return expression.NewLiteral("NONE", types.LongText) }))
 	setServerVariables()
 	m.sqle = sqle.New(analyzer.NewDefaultWithVersion(m.provider), &sqle.Config{IsReadOnly: true})
 	return m
@@ -85,6 +94,7 @@ func (m *metadata) context(ctx context.Context, s *Session, text string) (*gms.C
 	out := gms.NewContext(ctx, gms.WithSession(session), gms.WithQuery(text), gms.WithPid(1), gms.WithProcessList(newProcesses(s)))
 	out.SetQueryTime(time.UnixMicro(int64(s.now())).UTC())
 	session.SetCurrentDatabase(s.Database())
+	session.SetPrivilegeSet(m.privileges, 1)
 	for name, value := range c.variables {
 		if err := session.SetSessionVariable(out, name, value); err != nil {
 			return nil, err

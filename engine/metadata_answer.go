@@ -107,8 +107,11 @@ func (s *Session) showServer(ctx context.Context, p *mysqlfront.Parsed) (*Rows, 
 	case *sqlparser.ShowGrants:
 		return s.textRows([]string{"Grants for " + s.user() + "@%"}, s.grants()), nil
 	case *sqlparser.Show:
-		if strings.EqualFold(show.Type, "status") {
+		switch strings.ToLower(show.Type) {
+		case "status":
 			return s.askMetadata(ctx, statusQuery(show), p.SQL, nil)
+		case "create view":
+			return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "%q is not a view", show.Table.Name.String()).WithHint("use SHOW CREATE TABLE")
 		}
 	}
 	return s.askMetadata(ctx, p.Tree, p.SQL, nil)

@@ -28,6 +28,9 @@ func (q request) kind() string {
 	case *syntax.Show:
 		return "show"
 	}
+	if q.client == nil {
+		return "sleep"
+	}
 	return q.client.Kind.String()
 }
 

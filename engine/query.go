@@ -79,6 +79,9 @@ func (s *Session) run(ctx context.Context, r request, params []column.Value) (*R
 	case *syntax.Show:
 		return s.show(stmt)
 	}
+	if r.sleep != nil {
+		return s.sleep(ctx, r.sleep)
+	}
 	return s.answerClient(ctx, r.client, params)
 }
 

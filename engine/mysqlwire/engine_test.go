@@ -116,6 +116,12 @@ func asked(t *testing.T, e *engine.Engine, query string) string {
 		t.Fatal(err)
 	}
 	defer rows.Close()
+	return rowsAsWire(t, rows)
+}
+
+// rowsAsWire reads an answer of the engine in table's form.
+func rowsAsWire(t *testing.T, rows *engine.Rows) string {
+	t.Helper()
 	var b strings.Builder
 	for i, c := range rows.Columns {
 		if i > 0 {

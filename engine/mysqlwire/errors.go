@@ -35,6 +35,7 @@ var numbers = map[string]uint16{
 	sqlerr.CodeDatatypeMismatch:   mysql.ER_WRONG_ARGUMENTS,
 	sqlerr.CodeIndeterminateType:  mysql.ER_WRONG_ARGUMENTS,
 	sqlerr.CodeCannotCoerce:       mysql.ER_WRONG_ARGUMENTS,
+	sqlerr.CodeWrongObjectType:    mysql.ER_WRONG_OBJECT,
 	sqlerr.CodeNotSupported:       mysql.ER_NOT_SUPPORTED_YET,
 	sqlerr.CodeInvalidText:        mysql.ER_TRUNCATED_WRONG_VALUE,
 	sqlerr.CodeInvalidDatetime:    mysql.ER_TRUNCATED_WRONG_VALUE,

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
+
+	"github.com/credsql/credsql/engine"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted refusals of testdata/wire")
@@ -85,6 +87,9 @@ func TestReplay(t *testing.T) {
 					t.Errorf("%s\nrefused: %s\nwanted:  %s", r.text, refusal, r.refused)
 				}
 				again, err := replayBinary(t.Context(), binary, r)
+				if direct, ok := askedDirectly(t, e, r); ok && err == nil && !volatile(r.text) && direct != answer {
+					t.Errorf("%s\nover the wire:\n%s\nfrom the engine:\n%s", r.text, answer, direct)
+				}
 				if (err == nil) != (refusal == "") {
 					t.Errorf("%s\nas text: %s\nprepared: %v", r.text, refusal, err)
 				} else if err == nil && !volatile(r.text) && answer != again {
@@ -96,6 +101,20 @@ func TestReplay(t *testing.T) {
 			}
 		})
 	}
+}
+
+// askedDirectly answers a query over our tables without the wire.
+func askedDirectly(t *testing.T, e *engine.Engine, r recorded) (string, bool) {
+	t.Helper()
+	rows, err := e.NewClientSession(engine.Client{MySQL: true}).Query(t.Context(), r.text)
+	if err != nil {
+		return "", false
+	}
+	defer rows.Close()
+	if rows.Kind() != "query" {
+		return "", false
+	}
+	return rowsAsWire(t, rows), true
 }
 
 // volatile statements answer about the moment, or the connection.

@@ -2,6 +2,7 @@
 SELECT @@GLOBAL.time_zone AS global_tz, @@system_time_zone AS system_tz, time_format( timediff( now(), convert_tz(now(), @@GLOBAL.time_zone, '+00:00') ), '%H:%i' ) AS 'offset';
 SET @@session.time_zone = 'UTC';
 SET @@session.time_zone = '+00:00';
+-- refused: Error 1231 (22023): time_zone "America/New_York" is not supported; hint: the session's time zone is always UTC; use AT TIME ZONE in the query
 SET @@session.time_zone = 'America/New_York';
 SHOW GRANTS FOR CURRENT_USER();
 SHOW GRANTS;

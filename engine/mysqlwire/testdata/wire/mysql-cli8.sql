@@ -16,4 +16,5 @@ desc iam_credential_report user;
 explain iam_credential_report;
 show columns from iam_credential_report like 'mfa%';
 show create table iam_credential_report;
+-- refused: Error 1094 (HY000): Unknown thread id: 999999
 kill query 999999;
