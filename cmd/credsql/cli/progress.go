@@ -33,9 +33,10 @@ type progress struct {
 	latest  awsiam.Progress
 	before  awsiam.Progress // when the waiting began
 	since   time.Time
-	waiting int  // statements
-	aparts  int  // dialogues that have the terminal to themselves
-	drawn   bool // a bar is on the screen
+	moved   time.Time // when an account was last done
+	waiting int       // statements
+	aparts  int       // dialogues that have the terminal to themselves
+	drawn   bool      // a bar is on the screen
 	stop    chan struct{}
 	stopped chan struct{}
 }
@@ -56,6 +57,9 @@ func (a *app) newProgress() *progress {
 func (p *progress) set(now awsiam.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if now.Done+now.Failed != p.latest.Done+p.latest.Failed {
+		p.moved = p.clock()
+	}
 	p.latest = now
 }
 
@@ -68,6 +72,7 @@ func (p *progress) begin() {
 		return
 	}
 	p.before, p.since = p.latest, p.clock()
+	p.moved = p.since
 	if !p.quiet {
 		p.stop, p.stopped = make(chan struct{}), make(chan struct{})
 		go p.show(p.stop, p.stopped)
@@ -140,12 +145,13 @@ func (p *progress) draw() {
 	if p.aparts > 0 {
 		return
 	}
-	f, elapsed := p.fetched(), p.clock().Sub(p.since)
+	f := p.fetched()
+	left := f.left(p.moved.Sub(p.since), p.clock().Sub(p.moved))
 	if !p.terminal {
-		_, _ = io.WriteString(p.out, "credsql: "+f.text(elapsed)+"\n")
+		_, _ = io.WriteString(p.out, "credsql: "+f.text(left)+"\n")
 		return
 	}
-	line := f.bar(elapsed, p.width-1) // a full last cell would wrap
+	line := f.bar(left, p.width-1) // a full last cell would wrap
 	if p.color {
 		line = "\x1b[2m" + line + "\x1b[0m"
 	}
@@ -186,25 +192,25 @@ func (f fetched) stage() string {
 }
 
 // text is the whole of it, for a log.
-func (f fetched) text(elapsed time.Duration) string {
+func (f fetched) text(left time.Duration) string {
 	if s := f.stage(); s != "" {
 		return s
 	}
-	return fmt.Sprintf("%d of %s read", f.Done, count(int64(f.Accounts), "account")) + f.rest(elapsed, true, true)
+	return fmt.Sprintf("%d of %s read", f.Done, count(int64(f.Accounts), "account")) + f.rest(left, true, true)
 }
 
 // bar is all of it that fits width cells, with a bar where there is room for one.
-func (f fetched) bar(elapsed time.Duration, width int) string {
+func (f fetched) bar(left time.Duration, width int) string {
 	if s := f.stage(); s != "" {
 		return s[:min(len(s), max(width, 0))]
 	}
 	head := fmt.Sprintf("%d/%d", f.Done, f.Accounts)
-	text := head + f.rest(elapsed, true, true)
+	text := head + f.rest(left, true, true)
 	if len(text) > width {
-		text = head + f.rest(elapsed, true, false)
+		text = head + f.rest(left, true, false)
 	}
 	if len(text) > width {
-		text = head + f.rest(elapsed, false, false)
+		text = head + f.rest(left, false, false)
 	}
 	if len(text) > width {
 		return text[:max(width, 0)]
@@ -219,7 +225,7 @@ func (f fetched) bar(elapsed time.Duration, width int) string {
 }
 
 // rest is what follows the accounts that are done.
-func (f fetched) rest(elapsed time.Duration, waiting, rows bool) string {
+func (f fetched) rest(left time.Duration, waiting, rows bool) string {
 	var b strings.Builder
 	if waiting && f.Waiting > 0 {
 		fmt.Fprintf(&b, ", %d waiting", f.Waiting)
@@ -230,19 +236,20 @@ func (f fetched) rest(elapsed time.Duration, waiting, rows bool) string {
 	if rows {
 		fmt.Fprintf(&b, ", %d rows", f.Rows)
 	}
-	if left := f.left(elapsed); left > 0 {
+	if left > 0 {
 		fmt.Fprintf(&b, ", %s left", left)
 	}
 	return b.String()
 }
 
-// left is how long it will take, to the second, if the rest goes as fast as what is done; 0: not known.
-func (f fetched) left(elapsed time.Duration) time.Duration {
+// left is how long it will take, to the second, if the rest goes as fast as what was done in took; idle has passed since. 0: not
+// known, as when one account keeps all others waiting.
+func (f fetched) left(took, idle time.Duration) time.Duration {
 	ended := f.Done + f.Failed
-	if ended == 0 || elapsed < time.Second || ended >= f.Accounts {
+	if ended == 0 || took+idle < time.Second || ended >= f.Accounts {
 		return 0
 	}
-	return (elapsed * time.Duration(f.Accounts-ended) / time.Duration(ended)).Round(time.Second)
+	return max(0, took*time.Duration(f.Accounts-ended)/time.Duration(ended)-idle).Round(time.Second)
 }
 
 // stoppedText says, when the user has had enough, what there is.

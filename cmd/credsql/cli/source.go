@@ -30,20 +30,21 @@ func (a *app) openSource(ctx context.Context) (source tables.Source, done func()
 
 // openLasting is openSource for a process that lives long, a shell or a server: live reports are kept young in the background,
 // and a statement waits only for accounts that have never been read. The source has a method Refresh if it is live.
-func (a *app) openLasting(ctx context.Context) (source tables.Source, done func(), err error) {
-	source, done, err = a.openSource(ctx)
+func (a *app) openLasting(ctx context.Context) (tables.Source, func(), error) {
+	source, closeSource, err := a.openSource(ctx)
 	live, ok := source.(*liveSource)
 	if err != nil || !ok {
-		return source, done, err
+		return source, closeSource, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { live.Run(ctx) })
-	return live, func() {
+	done := func() {
 		cancel()
 		running.Wait()
-		done()
-	}, nil
+		closeSource()
+	}
+	return live, done, nil
 }
 
 // openLive makes the source of live accounts.
