@@ -37,12 +37,20 @@ func (s *Session) metadataRows(ctx *gms.Context, schema gms.Schema, iter gms.Row
 		t, native := metadataType(c.Type.Type())
 		r.Columns = append(r.Columns, Column{Name: c.Name, Type: t, Native: native})
 	}
-	r.stop = func() { _ = iter.Close(ctx) } // it holds nothing that closing could fail to give back
-	ended := false                          // some iterators begin anew after their end
+	// Some iterators begin anew after their end, and some panic when they are closed before they have begun.
+	begun, ended := false, false
+	r.stop = func() {
+		var err error
+		defer s.recovered(&err)
+		if begun {
+			err = iter.Close(ctx) // it holds nothing that closing could fail to give back
+		}
+	}
 	r.next = func() (*column.Batch, error, bool) {
 		if ended {
 			return nil, nil, false
 		}
+		begun = true
 		b, err := metadataBatchOf(ctx, schema, r.Columns, iter)
 		if err != nil {
 			return nil, metadataError(err), true

@@ -8,7 +8,7 @@ select * from iam_credential_report limit 1;
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
 START TRANSACTION READ ONLY;
 COMMIT;
-select sleep(3);
+select sleep(0.1);
 SET time_zone = '+00:00';
 -- COM_PING
 select user,user_creation_time,mfa_active from iam_credential_report where user='user1';
@@ -16,4 +16,4 @@ select * from iam_credential_report limit 1;
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
 START TRANSACTION READ ONLY;
 COMMIT;
-select sleep(3);
+select sleep(0.1);
