@@ -58,7 +58,7 @@ func TestReadmeNamesWhatExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths := regexp.MustCompile("`((?:\\.ci|cmd|engine|examples|repl|tables)(?:/[\\w./]+)?)`").FindAllStringSubmatch(string(readme), -1)
+	paths := regexp.MustCompile("`((?:\\.ci|cmd|docs|engine|examples|repl|tables)(?:/[\\w./]+)?)`").FindAllStringSubmatch(string(readme), -1)
 	if len(paths) < 5 {
 		t.Fatal("the README names only " + strconv.Itoa(len(paths)) + " paths")
 	}

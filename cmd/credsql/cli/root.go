@@ -9,17 +9,19 @@ MFA, which access keys are old, what root did last. Reports are read live from
 AWS or from files. The dialect is DDSQL, PostgreSQL's but for what its reference
 says otherwise.`
 
-const rootExamples = `  # who can sign in without MFA, from report files
-  credsql query --report reports/ \
+const rootExamples = `  # who can sign in without MFA, in a simulated organization
+  credsql query --demo \
     "SELECT account_id, user FROM aws.iam_credential_report
      WHERE password_enabled AND NOT mfa_active"
 
-  # the same as a check in CI: exit code 10 if there is anyone, 3 if an account is missing
+  # the same, of every account of an organization
+  credsql query --org --org-role credsql-reader -f no-mfa.sql
+
+  # as a check in CI: exit code 10 if there is anyone, 3 if an account is missing
   credsql query --report reports/ --fail-on-rows -f no-mfa.sql
 
-  # a simulated organization to try things on
-  credsql query --demo \
-    "SELECT account_id, count(*) FROM aws.iam_credential_report GROUP BY 1 ORDER BY 1"`
+  # which accounts are missing, and why
+  credsql accounts --org --org-role credsql-reader`
 
 // newRoot makes the tree of commands. It does no other work: help needs no source.
 func newRoot(a *app) *cobra.Command {
