@@ -50,6 +50,14 @@ func (r *restricted) only(accounts []string) []string {
 // Snapshot implements tables.Source.
 func (r *restricted) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
 	need.Accounts = r.only(need.Accounts)
+	columns := map[string][]string{}
+	for table, names := range need.Columns {
+		if d := r.defs[table]; d != nil && d.AccountColumn >= 0 {
+			names = appendNew(slices.Clone(names), d.Columns[d.AccountColumn].Name)
+		}
+		columns[table] = names
+	}
+	need.Columns = columns
 	snap, err := r.Source.Snapshot(ctx, need)
 	if err != nil {
 		return nil, err
