@@ -1,5 +1,6 @@
 # Every target is a part of .ci/run or one go command; nothing here knows more than they do.
 .DEFAULT_GOAL := help
+BENCH ?= .
 .PHONY: help build test lint race fuzz cases bench bench-duckdb check
 
 help: ## show this list
@@ -23,8 +24,8 @@ fuzz: ## every fuzz target for a while; FUZZTIME=10s shortens it
 cases: ## the conformance cases, with those that CREDSQL_CASES names
 	.ci/run cases
 
-bench: ## the benchmarks: decoding, parsing, rendering, start-up
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## decoding, bytes a row, planning, start, questions, fetching; BENCH='Decode|Plan|Start' for some of them
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
 
 bench-duckdb: ## the audit questions over a million rows, against DuckDB, which npm installs below bin/
 	npm install --silent --no-fund --no-audit --prefix bin/duckdb @duckdb/node-api

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/credsql/credsql/engine/column"
@@ -161,17 +162,20 @@ func (s *Session) complete(snap tables.Snapshot) error {
 	if snap == nil || !s.on(settingStrict) || s.on(settingPartial) {
 		return nil
 	}
-	missing := ""
+	var missing []string
 	for _, n := range snap.Notices() {
 		if n.Incomplete {
-			missing = n.Message
-			break
+			missing = append(missing, n.Message)
 		}
 	}
-	if missing == "" && snap.Coverage().Complete() {
+	if len(missing) == 0 && snap.Coverage().Complete() {
 		return nil
 	}
-	return sqlerr.New(sqlerr.CodeSource, "the answer would be incomplete").WithDetail(missing).
+	const told = 10
+	if more := len(missing) - told; more > 1 {
+		missing = append(missing[:told:told], fmt.Sprintf("and %d more", more))
+	}
+	return sqlerr.New(sqlerr.CodeSource, "the answer would be incomplete").WithDetail(strings.Join(missing, "\n")).
 		WithHint("credsql.accounts says what is missing; --allow-partial answers all the same")
 }
 
