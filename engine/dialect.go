@@ -45,8 +45,9 @@ func (s *Session) read(text string, placeholders bool) (request, error) {
 	if !isSyntax(err) {
 		return r, err
 	}
-	if other, otherErr := s.readMySQL(text); otherErr == nil {
-		return other, nil
+	other, otherErr := s.readMySQL(text)
+	if refusal, ok := sqlerr.As(otherErr); otherErr == nil || ok && refusal.Code == sqlerr.CodeReadOnly {
+		return other, otherErr // it is MySQL's, though it be refused
 	}
 	return r, err
 }

@@ -43,9 +43,6 @@ func (c *conn) reject(text string, err error) {
 	ex.conclude()
 }
 
-// starter starts a statement.
-type starter func(ctx context.Context) (Rows, error)
-
 // statement runs one statement and writes its answer. ok is false when it failed, of which the client has been told; an error ends the connection.
 func (c *conn) statement(text string, prepared *bound, binary, more bool) (ok bool, err error) {
 	ex := c.newExecution(text, prepared)

@@ -107,10 +107,3 @@ func handshakeResponse(caps uint32, user string, proof []byte, plugin string) []
 	p = append(append(p, byte(len(proof))), proof...)
 	return append(append(p, plugin...), 0)
 }
-
-func sha2Proof(nonce []byte, password string) []byte {
-	first := sha256.Sum256([]byte(password))
-	second := sha256.Sum256(first[:])
-	mask := sha256.Sum256(append(second[:], nonce...))
-	return mysql.Xor(first[:], mask[:])
-}
