@@ -162,7 +162,7 @@ func bindingsOf(params []column.Value) map[string]sqlparser.Expr {
 
 func bindingOf(p column.Value) sqlparser.Expr {
 	text := column.AppendText(nil, p)
-	switch p.(type) {
+	switch p := p.(type) {
 	case nil:
 		return &sqlparser.NullVal{}
 	case int64:
@@ -170,7 +170,7 @@ func bindingOf(p column.Value) sqlparser.Expr {
 	case float64:
 		return sqlparser.NewFloatVal(text)
 	case bool:
-		return sqlparser.BoolVal(p.(bool))
+		return sqlparser.BoolVal(p)
 	}
 	return sqlparser.NewStrVal(text)
 }

@@ -2,7 +2,6 @@ package mysqlwire
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"io"
 	"net"
 	"testing"
