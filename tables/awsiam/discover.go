@@ -68,13 +68,16 @@ func (d *discovery) enter(ctx context.Context, profile, partition string) (*logi
 		f.denied = true
 		return nil, identity{}, f
 	}
-	// Getting credentials can mean asking a person for a code: that takes longer than a request may.
+	// Getting credentials can mean asking a person for a code: that takes longer than a request may. The place is given up
+	// before another is taken, or profiles that hold all places would wait for each other.
+	d.calls.release()
 	asking := d.calls.another()
 	defer asking.release()
 	asking.timeout = d.cfg.Timeouts.Total
 	if f := asking.do(ctx, "", s.check); f != nil {
 		return nil, identity{}, f
 	}
+	asking.release()
 	l := &login{services: s}
 	who, f := d.identify(ctx, l)
 	return l, who, f

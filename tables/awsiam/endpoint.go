@@ -54,19 +54,25 @@ func isLoopback(host string) bool {
 // proxyFor is the transport's Proxy function: the one hook that sees every request of the SDK's credential chain too, whose
 // endpoints come from the environment and from profiles. So it guards them all.
 func proxyFor(r *http.Request) (*url.URL, error) {
-	if !slices.Contains(metadataHosts, r.URL.Hostname()) {
-		if err := checkPlain(r.URL); err != nil {
-			return nil, err
-		}
+	if err := checkRequest(r); err != nil {
+		return nil, err
 	}
 	return http.ProxyFromEnvironment(r)
+}
+
+// checkRequest refuses a request that would go out in the clear, but for those that the machine's own link answers.
+func checkRequest(r *http.Request) error {
+	if slices.Contains(metadataHosts, r.URL.Hostname()) {
+		return nil
+	}
+	return checkPlain(r.URL)
 }
 
 // guarded refuses plain http in front of a transport that was given.
 type guarded struct{ next http.RoundTripper }
 
 func (g guarded) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := checkPlain(r.URL); err != nil {
+	if err := checkRequest(r); err != nil {
 		return nil, err
 	}
 	return g.next.RoundTrip(r)

@@ -218,3 +218,29 @@ func TestConfigIsChecked(t *testing.T) {
 		}
 	}
 }
+
+// TestOneCallAtATime sees that a single place is enough for every way in: nothing waits for a place while it holds one.
+func TestOneCallAtATime(t *testing.T) {
+	w := worldOf(organizationOf(3), nil)
+	w.setUpProfiles(t, "")
+	for name, change := range map[string]func(*Config){
+		"organization": func(c *Config) { c.Org, c.Profiles = true, []string{"p0"} },
+		"profiles":     func(c *Config) { c.Profiles = []string{"p0", "p1", "p2"} },
+		"roles": func(c *Config) {
+			c.Profiles, c.RoleARNs = []string{"p0"}, []string{"arn:aws:iam::" + accountID(1) + ":role/any"}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := w.cfg
+			cfg.Concurrency, cfg.Timeouts.Total = 1, 20*time.Second
+			change(&cfg)
+			s := newSource(t, cfg)
+			defer s.Close()
+			snap := mustSnapshot(t, s, everything)
+			if hasIncomplete(snap) {
+				t.Error(texts(snap))
+			}
+			w.checkTruth(t, snap)
+		})
+	}
+}

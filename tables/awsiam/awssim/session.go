@@ -62,6 +62,22 @@ func (t *sessionTable) open(account, arn string, now time.Time, lifetime time.Du
 	return id, p
 }
 
+// Temporary are credentials of a role's session in an account, as an instance, a container or a sign-in gets them.
+type Temporary struct {
+	AccessKeyID, SecretAccessKey, Token string
+	Expires                             time.Time
+}
+
+// Session starts a session of a role in an account that lives for so long.
+func (s *Sim) Session(account, role string, lifetime time.Duration) Temporary {
+	partition := "aws"
+	if a := s.accounts[account]; a != nil {
+		partition = a.partition()
+	}
+	id, p := s.sessions.open(account, "arn:"+partition+":sts::"+account+":assumed-role/"+role+"/i-0123456789abcdef0", s.opt.Clock(), lifetime)
+	return Temporary{id, p.secret, p.token, p.expires}
+}
+
 // drop forgets the sessions that ended more than an hour ago; younger ones still get the answer ExpiredToken.
 func (t *sessionTable) drop(now time.Time) {
 	for len(t.expiry) > 0 && t.byKey[t.expiry[0]].expires.Add(time.Hour).Before(now) {
