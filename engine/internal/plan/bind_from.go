@@ -117,7 +117,10 @@ func (f *fromBinder) undefinedTable(t *syntax.Table) error {
 	if near := sqlerr.Nearest(name, names); near != "" {
 		return err.WithHint("did you mean " + near + "?")
 	}
-	return err.WithHint("the report is aws.iam_credential_report; SHOW TABLES lists all tables")
+	if len(names) == 0 || len(names) > 8 {
+		return err
+	}
+	return err.WithHint("the tables are " + strings.Join(names, ", "))
 }
 
 // aliased names a node as its alias says, renaming its first columns if the alias has a list.

@@ -205,11 +205,15 @@ func (s *scope) undefined(b *Binder, ref *syntax.Column) error {
 			WithHint("name the columns, such as " + quoteName(name) + ".id; count(*) counts rows")
 	}
 	err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q does not exist", name).At(ref.Offset())
-	if near := sqlerr.Nearest(name, s.columnNames()); near != "" {
+	names := s.columnNames()
+	if near := sqlerr.Nearest(name, names); near != "" {
 		return err.WithHint("did you mean " + quoteName(near) + "?")
 	}
 	if ref.Parts[0].Quoted {
 		return err.WithHint("text is written in single quotes: '" + strings.ReplaceAll(name, "'", "''") + "'")
+	}
+	if len(names) == 0 {
+		return err.WithHint("there is no FROM clause here, hence no columns")
 	}
 	return err
 }
