@@ -24,7 +24,7 @@ func fortress(t *testing.T) (calm *sql.Conn, addr net.Addr) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := engine.New(engine.Config{Source: source, Timeout: 2 * time.Second, MaxMemory: 64 << 20})
+	e, err := engine.New(engine.Config{Source: source, Timeout: 500 * time.Millisecond, MaxMemory: 64 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +261,7 @@ func TestExpensiveStatements(t *testing.T) {
 				case err != nil && (!strings.HasPrefix(err.Error(), "Error ") || strings.Contains(err.Error(), "XX000")):
 					t.Errorf("prepared %v: %v", prepared, err)
 				}
-				if took := time.Since(start); took > 5*time.Second {
+				if took := time.Since(start); took > 2*time.Second {
 					t.Errorf("prepared %v: ended after %v", prepared, took)
 				}
 				t.Logf("prepared %v: %v: %.120v", prepared, time.Since(start).Round(time.Millisecond), err)

@@ -48,6 +48,8 @@ type Limits struct {
 	WriteTime time.Duration
 	// Packet is the largest packet in bytes, statements and parameters together. Default 16 MiB.
 	Packet int
+	// Text is the longest text of statements in bytes. Default 256 KiB, beyond which the engine refuses it anyway.
+	Text int
 	// Statements is how many prepared statements a connection may hold. Default 1000.
 	Statements int
 	// StatementBytes is how many bytes their texts and their long data may take together. Default 32 MiB.
@@ -63,6 +65,7 @@ const (
 	defaultIdleTime       = 8 * time.Hour
 	defaultWriteTime      = time.Minute
 	defaultPacket         = 16 << 20
+	defaultText           = 256 << 10
 	defaultStatements     = 1000
 	defaultStatementBytes = 32 << 20
 )
@@ -73,9 +76,10 @@ func (l Limits) withDefaults() Limits {
 	orElse(&l.IdleTime, defaultIdleTime)
 	orElse(&l.WriteTime, defaultWriteTime)
 	orElse(&l.Packet, defaultPacket)
+	orElse(&l.Text, defaultText)
 	orElse(&l.Statements, defaultStatements)
 	orElse(&l.StatementBytes, defaultStatementBytes)
-	for _, n := range []*int{&l.Connections, &l.Packet, &l.Statements, &l.StatementBytes} {
+	for _, n := range []*int{&l.Connections, &l.Packet, &l.Text, &l.Statements, &l.StatementBytes} {
 		if *n < 0 {
 			*n = math.MaxInt32
 		}

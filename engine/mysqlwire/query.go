@@ -13,6 +13,10 @@ import (
 func (c *conn) query(data []byte) error {
 	text := string(data)
 	backend := c.server.config.Backend
+	if err := c.tooLong(text); err != nil {
+		c.reject(text, err)
+		return nil
+	}
 	if at, found := backend.Disputed(text); found {
 		c.reject(text, sqlerr.New(sqlerr.CodeSyntax, "a backslash in a string is a character here and an escape to others").At(at).
 			WithHint("send values with prepared statements; or double the quotes in a string, and write it without backslashes"))
@@ -32,6 +36,15 @@ func (c *conn) query(data []byte) error {
 		if err != nil || !ok {
 			return err
 		}
+	}
+	return nil
+}
+
+// tooLong refuses a text by its length, before anybody reads it.
+func (c *conn) tooLong(text string) error {
+	if limit := c.server.config.Limits.Text; len(text) > limit {
+		return sqlerr.New(sqlerr.CodeTooComplex, "statement is too complex: %d bytes, where %d are allowed", len(text), limit).
+			WithHint("make long values parameters of a prepared statement")
 	}
 	return nil
 }

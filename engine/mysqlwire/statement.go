@@ -79,6 +79,9 @@ func errStatementBytes(limit int) error {
 }
 
 func (c *conn) prepareStatement(text string) (Statement, error) {
+	if err := c.tooLong(text); err != nil {
+		return nil, err
+	}
 	if at, found := c.server.config.Backend.Disputed(text); found {
 		return nil, sqlerr.New(sqlerr.CodeSyntax, "a backslash in a string is a character here and an escape to others").At(at).
 			WithHint("make it a parameter")
