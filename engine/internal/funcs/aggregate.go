@@ -107,20 +107,21 @@ func bitOverload(f func(a, b int64) int64) *Overload { return folding("n", f) }
 
 func extremeOverloads(better func(order int) bool) []*Overload {
 	var out []*Overload
-	for _, t := range []column.Type{
-		column.Int64, column.Float64, column.Text, column.TimestampT, column.IntervalT, column.InetT,
-	} {
+	for _, t := range []column.Type{column.Int64, column.Float64, column.Text, column.TimestampT, column.InetT} {
 		out = append(out, extremeOverload(safe(overload("value", t, t)), better))
 	}
+	// Intervals that are equal may differ, as 1 month and 30 days do: PostgreSQL keeps the last.
+	notWorse := func(order int) bool { return order == 0 || better(order) }
+	span := safe(overload("value", column.IntervalT, column.IntervalT))
 	list := safe(overload("value", column.Unknown, column.Unknown).poly(AnyList, AnyList))
-	return append(out, extremeOverload(list, better))
+	return append(out, extremeOverload(span, notWorse), extremeOverload(list, notWorse))
 }
 
 func extremeOverload(o *Overload, better func(order int) bool) *Overload {
 	return aggregate(o, func([]column.Type) State { return &extremeState{better: better} })
 }
 
-// extremeState keeps the least or greatest value; of equal ones the first.
+// extremeState keeps the least or greatest value.
 type extremeState struct {
 	better func(order int) bool
 	best   column.Value

@@ -78,9 +78,10 @@ func (b *Binder) settle(node Node) (Node, error) {
 // coerceColumns makes a node's columns have the types; literals take them, others are cast implicitly.
 func (b *Binder) coerceColumns(node Node, types []column.Type) (Node, error) {
 	cols := node.Columns()
-	same := true
+	same, onlyLiterals := true, true
 	for i := range cols {
 		same = same && cols[i].Type == types[i]
+		onlyLiterals = onlyLiterals && (cols[i].Type == types[i] || cols[i].Type == column.Unknown)
 	}
 	if same {
 		return node, nil
@@ -90,14 +91,31 @@ func (b *Binder) coerceColumns(node Node, types []column.Type) (Node, error) {
 		return b.coerceProject(n, types)
 	case *Values:
 		return b.coerceValues(n, types)
+	}
+	if onlyLiterals {
+		return b.coerceBelow(node, types)
+	}
+	return b.projected(node, types)
+}
+
+// coerceBelow reads literals as their types where they are written, below what does not look at them.
+func (b *Binder) coerceBelow(node Node, types []column.Type) (Node, error) {
+	switch n := node.(type) {
 	case *Sort:
 		in, err := b.coerceColumns(n.Input, types)
 		return &Sort{Input: in, Keys: n.Keys}, err
+	case *With:
+		body, err := b.coerceColumns(n.Body, types)
+		return &With{Defs: n.Defs, Body: body}, err
 	case *Limit:
 		in, err := b.coerceColumns(n.Input, types)
 		return &Limit{Input: in, Count: n.Count, Offset: n.Offset, TiesBy: n.TiesBy}, err
 	}
-	p := &Project{Input: node}
+	return b.projected(node, types)
+}
+
+func (b *Binder) projected(node Node, types []column.Type) (Node, error) {
+	p, cols := &Project{Input: node}, node.Columns()
 	for i, c := range cols {
 		p.Exprs = append(p.Exprs, &ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name})
 	}

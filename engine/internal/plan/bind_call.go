@@ -227,6 +227,9 @@ func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, erro
 	if fn.Class == funcs.OrderedSet != c.WithinGroup {
 		return nil, withinGroup(c, fn)
 	}
+	if c.WithinGroup && c.Distinct {
+		return nil, sqlerr.Syntax("cannot use DISTINCT with WITHIN GROUP").At(c.Offset())
+	}
 	args, err := in.aggArgs(c)
 	if err != nil {
 		return nil, err
@@ -374,12 +377,19 @@ func windowLimits(c *syntax.Call, fn *funcs.Function) error {
 }
 
 func (x *exprBinder) groupingCall(c *syntax.Call) (Expr, error) {
-	if !x.aggs {
-		return nil, sqlerr.New(sqlerr.CodeGrouping, "grouping operations are not allowed in %s", x.clause).At(c.Offset())
-	}
 	args, err := x.args(c)
 	if err != nil {
 		return nil, err
+	}
+	if path := x.owner(args); len(path) > 0 {
+		if host := path[len(path)-1].host; host != nil && !host.aggs {
+			x = host
+		} else {
+			return nil, sqlerr.NotSupported("GROUPING of an outer query's keys").At(c.Offset())
+		}
+	}
+	if !x.aggs {
+		return nil, sqlerr.New(sqlerr.CodeGrouping, "grouping operations are not allowed in %s", x.clause).At(c.Offset())
 	}
 	return &groupingExpr{Pos: Pos(c.Offset()), args: args}, nil
 }

@@ -243,7 +243,7 @@ func (s *selectBinder) aggregate(node Node) (Node, error) {
 	r := &regroup{b: s.b, group: g, agg: agg, prints: map[int]int{}}
 	var err error
 	for i := range s.targets {
-		if s.targets[i].expr, err = r.expr(s.targets[i].expr); err != nil {
+		if s.targets[i].expr, err = r.target(s.targets[i].expr); err != nil {
 			return nil, err
 		}
 	}
@@ -274,6 +274,21 @@ type regroup struct {
 func (r *regroup) expr(e Expr) (Expr, error) {
 	out := r.rewrite(e)
 	return out, r.err
+}
+
+// target rewrites a column of the select list. A constant that is grouped by is NULL in the rows of the sets without it; one inside an
+// expression stays what it is.
+func (r *regroup) target(e Expr) (Expr, error) {
+	if c, ok := e.(*Const); ok && r.agg.Sets != nil {
+		settled, err := r.b.settleExpr(c)
+		if err != nil {
+			return nil, err
+		}
+		if i, ok := r.group.prints[r.b.prints.of(settled)]; ok {
+			return &ColRef{Pos: c.Pos, Index: i, Typ: settled.Type()}, nil
+		}
+	}
+	return r.expr(e)
 }
 
 func (r *regroup) rewrite(e Expr) Expr {
@@ -310,6 +325,9 @@ func (r *regroup) rewrite(e Expr) Expr {
 }
 
 func (r *regroup) aggregate(x *aggExpr) Expr {
+	for _, d := range x.call.Direct {
+		r.direct(d)
+	}
 	print := r.b.prints.of(x)
 	i, ok := r.prints[print]
 	if !ok {
@@ -318,6 +336,17 @@ func (r *regroup) aggregate(x *aggExpr) Expr {
 		r.agg.Aggs = append(r.agg.Aggs, x.call)
 	}
 	return &ColRef{Pos: x.Pos, Index: len(r.group.keys) + i, Typ: x.call.Type, Name: x.call.Name}
+}
+
+// direct checks a direct argument of an ordered-set aggregate, which is one for the group. It is computed over a row of the group.
+func (r *regroup) direct(e Expr) {
+	if r.err != nil {
+		return
+	}
+	r.rewrite(e)
+	if len(columnsOf(e)) > 0 && r.agg.Sets != nil && r.err == nil {
+		r.err = sqlerr.NotSupported("a column as a direct argument of an ordered-set aggregate beside grouping sets").At(e.Offset())
+	}
 }
 
 // grouping computes GROUPING(a, b): one bit an argument, set where the row's grouping set lacks it, the last argument lowest.

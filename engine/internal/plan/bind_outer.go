@@ -49,7 +49,7 @@ func (x *exprBinder) aggregate(c *syntax.Call, fn *funcs.Function) (Expr, error)
 	if err != nil {
 		return nil, err
 	}
-	if path := x.owner(a); len(path) > 0 {
+	if path := x.owner(aggChildren(a)); len(path) > 0 {
 		giveBack(marks)
 		return x.outerAggregate(c, fn, path)
 	}
@@ -59,10 +59,10 @@ func (x *exprBinder) aggregate(c *syntax.Call, fn *funcs.Function) (Expr, error)
 	return &aggExpr{Pos: Pos(c.Offset()), call: a}, nil
 }
 
-// owner is the way outwards to the query that an aggregate belongs to; empty when that is its own.
-func (x *exprBinder) owner(a *AggCall) []*border {
+// owner is the way outwards to the query that an aggregate of some arguments belongs to; empty when that is its own.
+func (x *exprBinder) owner(args []Expr) []*border {
 	outer, local := map[int]bool{}, false
-	for _, e := range aggChildren(a) {
+	for _, e := range args {
 		visit(e, func(x Expr) bool {
 			switch x := x.(type) {
 			case *OuterRef:

@@ -190,7 +190,11 @@ func (b *Binder) limitExpr(e syntax.Expr, clause string, names *scope, ctes *cte
 	if len(columnsOf(bound)) > 0 {
 		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "argument of %s must not contain variables", clause).At(e.Offset())
 	}
+	literal := bound.Type() == column.Unknown
 	bound, err = b.coerce(bound, column.Int64, funcs.Assignment)
+	if err != nil && literal {
+		return nil, err
+	}
 	if err != nil {
 		return nil, sqlerr.New(sqlerr.CodeDatatypeMismatch, "argument of %s must be type bigint, not type %s", clause, bound.Type()).At(e.Offset())
 	}

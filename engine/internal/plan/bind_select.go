@@ -227,11 +227,15 @@ func (s *selectBinder) byName(ref *syntax.Column, clause string) (int, error) {
 
 // ordinal reads an integer constant that counts output columns; ok is false when e is something else.
 func ordinal(e syntax.Expr, columns int, clause string) (int, bool, error) {
+	sign := ""
+	if op, ok := e.(*syntax.Op); ok && op.Left == nil && op.Sign == "-" {
+		sign, e = "-", op.Right
+	}
 	lit, ok := e.(*syntax.Literal)
-	if !ok {
+	if !ok || sign != "" && lit.Kind != syntax.IntLit && lit.Kind != syntax.DecimalLit {
 		return 0, false, nil
 	}
-	n, err := strconv.Atoi(lit.Text)
+	n, err := strconv.Atoi(sign + lit.Text)
 	if lit.Kind != syntax.IntLit || err != nil {
 		return 0, false, sqlerr.New(sqlerr.CodeSyntax, "non-integer constant in %s", clause).At(e.Offset())
 	}

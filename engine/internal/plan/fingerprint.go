@@ -57,7 +57,7 @@ func writeHead(b *strings.Builder, e Expr) {
 	case *Subquery:
 		writeSubqueryHead(b, e)
 	case *Call:
-		fmt.Fprintf(b, "call:%p", e.Fn)
+		fmt.Fprintf(b, "call:%s:%v", e.Name, e.Typ) // an overload may be made for one call, as casts of arrays are
 	case *InList:
 		fmt.Fprintf(b, "in:%v:%v:%q", e.Not, e.HasNull, e.Vals)
 	case *Logic:

@@ -44,7 +44,9 @@ func (c *callTable) add(f *funcs.Function, o *funcs.Overload) {
 	switch o.RetAny {
 	case funcs.AnyElem:
 		for _, t := range every {
-			into[t] = append(into[t], o)
+			if f.Class != funcs.OrderedSet || isSortable(t) {
+				into[t] = append(into[t], o)
+			}
 		}
 	case funcs.AnyList:
 		into[texts] = append(into[texts], o)
@@ -103,7 +105,7 @@ func (g *generator) call(t column.Type, e *env, depth int) string {
 		return g.leaf(t, e)
 	}
 	o := one(g.choices, list)
-	if !g.risky && (failing[o.Func.Name] || o.Func.Name == "hstore" && o.Params[0].Type == texts) {
+	if !g.risky && (failing[o.Func.Name] || o.Func.Name == "array_position" && len(o.Params) == 3 || o.Func.Name == "hstore" && o.Params[0].Type == texts) {
 		return g.leaf(t, e)
 	}
 	c := &caller{generator: g, env: e, depth: depth - 1, o: o, elem: g.element(o, t)}
@@ -227,7 +229,7 @@ func (c *caller) known(param string) []string {
 	name := c.o.Func.Name
 	switch {
 	case param == "field" && c.o.Params[1].Type == column.IntervalT, param == "unit" && c.o.Params[1].Type == column.IntervalT:
-		return spanUnits[:len(spanUnits)-1]
+		return []string{"day", "hour", "minute", "second", "month", "year"}
 	case param == "field":
 		return timeUnits
 	case param == "unit":

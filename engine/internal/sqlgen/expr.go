@@ -102,7 +102,7 @@ func (g *generator) cast(t column.Type, e *env, depth int) string {
 	if g.risky && g.chance(30) {
 		from = every
 	}
-	if len(from) == 0 || g.config.Postgres && t == column.JSON {
+	if len(from) == 0 || g.config.Postgres && (t == column.JSON || t == column.HStoreT) {
 		return g.call(t, e, depth)
 	}
 	s := one(g.choices, from)

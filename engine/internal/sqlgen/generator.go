@@ -22,6 +22,8 @@ type Query struct {
 	SQL string
 	// Risky queries may fail for some rows: which error is seen, and whether one is, may depend on the order of evaluation.
 	Risky bool
+	// Untyped queries have literals and NULLs without a type, and here and there a wrong one.
+	Untyped bool
 	// Trace makes the same query by Replay.
 	Trace []uint32
 }
@@ -56,7 +58,7 @@ func (g *generator) run() Query {
 	g.risky = g.chance(20)
 	g.untyped = g.chance(20)
 	sql, _ := g.query(nil, &env{}, queryLimits{depth: 3})
-	return Query{SQL: sql, Risky: g.risky, Trace: g.trace}
+	return Query{SQL: sql, Risky: g.risky, Untyped: g.untyped, Trace: g.trace}
 }
 
 // alias is a new name.

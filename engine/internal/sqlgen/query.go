@@ -92,7 +92,8 @@ func (g *generator) oneRow(want []column.Type, in *env) string {
 	}
 	from, fields := g.from(in)
 	rows := &env{fields: fields, outer: in.outer, ctes: in.ctes, depth: in.depth - 1}
-	groups := &env{input: rows, outer: in.outer, ctes: in.ctes, depth: in.depth - 1}
+	own := &env{fields: fields, depth: in.depth - 1} // an aggregate of outer columns only would leave this query as many rows as it has
+	groups := &env{input: own, outer: in.outer, ctes: in.ctes, depth: in.depth - 1}
 	var items []string
 	for i, t := range want {
 		items = append(items, fmt.Sprintf("%s AS c%d", g.aggregate(t, groups, 1), i+1))

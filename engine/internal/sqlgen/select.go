@@ -133,7 +133,12 @@ func (g *generator) groupBy(keys []field, groups *env) string {
 	for _, k := range keys {
 		sqls = append(sqls, k.sql)
 	}
-	if !g.chance(25) {
+	for _, k := range keys {
+		if !k.plain {
+			return list(sqls...) // a constant one would be computed by PostgreSQL before it is grouped by
+		}
+	}
+	if !g.chance(35) {
 		return list(sqls...)
 	}
 	groups.grouped = keys
