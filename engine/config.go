@@ -17,6 +17,8 @@ type Config struct {
 	Clock func() time.Time
 	// MaxMemory bounds the bytes that one statement's operators may hold. Default: 2 GiB. Negative: no bound.
 	MaxMemory int64
+	// TotalMemory bounds what all statements that run at one time may hold together. Default: no bound.
+	TotalMemory int64
 	// Timeout ends a statement that takes longer. Default: none.
 	Timeout time.Duration
 	// Workers is how many goroutines work on one statement. Default: one a processor.

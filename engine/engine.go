@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/funcs"
 	"github.com/credsql/credsql/tables"
 )
@@ -15,6 +16,7 @@ type Engine struct {
 	registry *funcs.Registry
 	catalog  *catalog
 	settings *settingTable
+	pool     *budget.Budget
 	// metadata is made when the first statement asks for it.
 	metadata func() *metadata
 }
@@ -25,6 +27,7 @@ func New(config Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{config: config.withDefaults(), registry: funcs.New(), catalog: newCatalog(config.Source.Tables()), settings: newSettings()}
+	e.pool = budget.New(e.config.TotalMemory)
 	e.metadata = sync.OnceValue(func() *metadata { return newMetadata(e.catalog) })
 	for name, value := range config.Settings {
 		if _, err := e.settings.check(name, value); err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/tables"
 )
@@ -20,6 +21,7 @@ type Rows struct {
 	snapshot tables.Snapshot
 	next     func() (*column.Batch, error, bool)
 	stop     func()
+	memory   *budget.Budget
 	cancel   context.CancelCauseFunc
 	started  time.Time
 	elapsed  time.Duration
@@ -77,6 +79,7 @@ func (r *Rows) finish(err error) {
 	if r.stop != nil {
 		r.stop()
 	}
+	r.memory.Close()
 	if r.cancel != nil {
 		r.cancel(nil)
 	}

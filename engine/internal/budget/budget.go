@@ -14,10 +14,25 @@ type Budget struct {
 	limit int64
 	used  atomic.Int64
 	peak  atomic.Int64
+	// pool is what all statements together may hold; nil for no bound.
+	pool *Budget
 }
 
 // New makes a budget of limit bytes; without a limit if that is not positive.
 func New(limit int64) *Budget { return &Budget{limit: limit} }
+
+// Within makes the budget a part of a pool, which holds what all its parts hold. Close gives it back.
+func (b *Budget) Within(pool *Budget) *Budget {
+	b.pool = pool
+	return b
+}
+
+// Close gives all that is held back to the pool: the statement has ended.
+func (b *Budget) Close() {
+	if b != nil {
+		b.Release(b.used.Load())
+	}
+}
 
 // Grow takes n more bytes. If that is more than the limit it takes nothing and gives the error that the statement ends with.
 func (b *Budget) Grow(n int64) error {
@@ -29,6 +44,10 @@ func (b *Budget) Grow(n int64) error {
 		b.used.Add(-n)
 		return exceeded(b.limit)
 	}
+	if b.pool != nil && b.pool.Grow(n) != nil {
+		b.used.Add(-n)
+		return busy(b.pool.limit)
+	}
 	for peak := b.peak.Load(); used > peak && !b.peak.CompareAndSwap(peak, used); {
 		peak = b.peak.Load()
 	}
@@ -39,6 +58,7 @@ func (b *Budget) Grow(n int64) error {
 func (b *Budget) Release(n int64) {
 	if b != nil {
 		b.used.Add(-n)
+		b.pool.Release(n)
 	}
 }
 
@@ -56,6 +76,13 @@ func (b *Budget) Peak() int64 {
 		return 0
 	}
 	return b.peak.Load()
+}
+
+// busy is a statement that would fit if it were alone.
+func busy(limit int64) error {
+	const mib = 1 << 20
+	return sqlerr.New(sqlerr.CodeOutOfMemory, "out of memory").
+		WithDetail(fmt.Sprintf("All statements together hold as much as they may, %d MiB.", limit/mib)).WithHint("try again when others have ended")
 }
 
 func exceeded(limit int64) error {

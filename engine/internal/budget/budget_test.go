@@ -117,3 +117,26 @@ func TestCanceled(t *testing.T) {
 		t.Error("the cause is lost")
 	}
 }
+
+func TestPool(t *testing.T) {
+	t.Parallel()
+	pool := budget.New(100)
+	a, b := budget.New(80).Within(pool), budget.New(80).Within(pool)
+	if err := a.Grow(70); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Grow(40); err == nil || b.Used() != 0 {
+		t.Errorf("over the pool: %v, %d held", err, b.Used())
+	}
+	a.Close()
+	if pool.Used() != 0 || a.Used() != 0 {
+		t.Errorf("after Close the pool holds %d", pool.Used())
+	}
+	if err := b.Grow(75); err != nil || pool.Used() != 75 {
+		t.Errorf("%v, the pool holds %d", err, pool.Used())
+	}
+	b.Release(75)
+	if err := b.Grow(81); err == nil || pool.Used() != 0 {
+		t.Errorf("over its own limit: %v, the pool holds %d", err, pool.Used())
+	}
+}
