@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +19,7 @@ type text struct {
 }
 
 // texts are the statements to run: the arguments, or the files, or standard input.
-func (a *app) texts(args []string) ([]text, error) {
+func (a *app) texts(ctx context.Context, args []string) ([]text, error) {
 	if len(args) > 0 && len(a.query.files) > 0 {
 		return nil, usageError{errors.New("statements are given twice: as an argument and with --file")}
 	}
@@ -27,7 +28,7 @@ func (a *app) texts(args []string) ([]text, error) {
 		all = append(all, text{sql: sql})
 	}
 	for _, path := range a.query.files {
-		t, err := a.readFile(path)
+		t, err := a.readFile(ctx, path)
 		if err != nil {
 			return nil, err
 		}
@@ -39,13 +40,13 @@ func (a *app) texts(args []string) ([]text, error) {
 	if a.io.InTTY {
 		return nil, usageError{errors.New("no statement; give one as an argument, with --file, or on standard input")}
 	}
-	t, err := a.readInput()
+	t, err := a.readInput(ctx)
 	return []text{t}, err
 }
 
-func (a *app) readFile(path string) (text, error) {
+func (a *app) readFile(ctx context.Context, path string) (text, error) {
 	if path == "-" {
-		return a.readInput()
+		return a.readInput(ctx)
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -55,11 +56,24 @@ func (a *app) readFile(path string) (text, error) {
 	return readText(path, f)
 }
 
-func (a *app) readInput() (text, error) {
+// readInput reads standard input, unless the user gives up before it ends.
+func (a *app) readInput(ctx context.Context) (text, error) {
 	if slices.Contains(a.source.reports, "-") {
 		return text{}, usageError{errors.New("standard input cannot hold both the report (--report -) and the statements")}
 	}
-	return readText("standard input", a.io.In)
+	var t text
+	var err error
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		t, err = readText("standard input", a.io.In)
+	}()
+	select {
+	case <-ended:
+		return t, err
+	case <-ctx.Done():
+		return text{}, ctx.Err()
+	}
 }
 
 func readText(name string, r io.Reader) (text, error) {

@@ -45,6 +45,31 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// silent is an input that never says anything, whose reader presses Ctrl-C.
+type silent struct {
+	cancel context.CancelFunc
+	never  chan struct{}
+}
+
+func (s silent) Read([]byte) (int, error) {
+	s.cancel()
+	<-s.never
+	return 0, io.EOF
+}
+
+// TestInterruptInput: so does an interrupt while statements are waited for.
+func TestInterruptInput(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	streams, _, errOut := testIO()
+	never := make(chan struct{})
+	defer close(never)
+	streams.In = silent{cancel, never}
+	if code := Main(ctx, []string{"query"}, streams); code != exitInterrupted || errOut.Len() > 0 {
+		t.Errorf("code %d, %q", code, errOut)
+	}
+}
+
 // failing is an output that takes so many bytes and then no more.
 type failing struct{ left int }
 

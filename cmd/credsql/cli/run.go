@@ -18,7 +18,7 @@ import (
 // runQuery is the command query: every statement of every text, in order, until one fails.
 func (a *app) runQuery(cmd *cobra.Command, args []string) error {
 	ctx := cmd.Context()
-	texts, err := a.texts(args)
+	texts, err := a.texts(ctx, args)
 	if err != nil {
 		return err
 	}
