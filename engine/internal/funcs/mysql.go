@@ -1,7 +1,6 @@
 package funcs
 
 import (
-	"math"
 	"strings"
 
 	"github.com/credsql/credsql/engine/column"
@@ -23,8 +22,15 @@ func mysqlFunctions() []*Function {
 			maybe2("text, pattern", mysqlStrToDate)),
 		entry("mysql_timestampdiff", "TIMESTAMPDIFF: how many whole units lie between two times.", strict3("unit, from, to", mysqlTimestampDiff)),
 		entry("mysql_datediff", "DATEDIFF: the days from the second time's date to the first one's.", pure2("a, b", mysqlDateDiff)),
-		entry("mysql_interval", "INTERVAL n unit, as an interval.", strict2("n, unit", mysqlInterval)),
-		entry("mysql_date_part", "YEAR(t), MONTH(t), DAYOFWEEK(t) and the like: the part of that name.", strict2("part, t", mysqlDatePart)),
+		entry("mysql_timediff", "TIMEDIFF: the span from the second time to the first one.",
+			strict2("a, b", func(_ *Ctx, a, b column.Timestamp) (column.Interval, error) { return between(a, b) })),
+		entry("mysql_dayofweek", "DAYOFWEEK: 1 for Sunday to 7 for Saturday.",
+			pure1("t", func(t column.Timestamp) int64 { return int64(civil(t).weekday) + 1 })),
+		entry("mysql_week", "WEEK: the week of the year, from Sunday; 0 before the first Sunday.",
+			pure1("t", func(t column.Timestamp) int64 { return int64(civil(t).sundayWeek()) })),
+		entry("mysql_yearweek", "YEARWEEK: year and week, the days before the first Sunday in the year before.", pure1("t", mysqlYearWeek)),
+		entry("mysql_to_days", "TO_DAYS: days since the year 0.", pure1("t", func(t column.Timestamp) int64 { return civil(t).days + daysToEpoch })),
+		entry("mysql_int_div", "DIV: the quotient without its fraction.", strict2("a, b", divideInts), strict2("a, b", mysqlIntDiv)),
 		entry("mysql_dayname", "DAYNAME: the day of the week in English.",
 			pure1("t", func(t column.Timestamp) string { return dayNames[civil(t).weekday] })),
 		entry("mysql_monthname", "MONTHNAME: the month in English.",
@@ -33,24 +39,10 @@ func mysqlFunctions() []*Function {
 		entry("mysql_substring_index", "SUBSTRING_INDEX: what stands before the n-th delimiter, or after it from the end.",
 			pure3("text, delimiter, n", mysqlSubstringIndex)),
 		entry("mysql_find_in_set", "FIND_IN_SET: the place of a text in a list with commas; 0 if it is not there.", pure2("text, list", mysqlFindInSet)),
-		entry("mysql_concat", "CONCAT: all arguments as text, one after the other; NULL if one is NULL.", mysqlConcat()),
+		entry("mysql_locate", "LOCATE(part, text, start): where a part stands in a text from a place on; 0 if it does not.", pure3("part, text, start", mysqlLocate)),
+		entry("mysql_field", "FIELD: the place of the first text among the others; 0 if it is not there, or NULL.", mysqlField()),
+		entry("mysql_elt", "ELT: the n-th of the texts; NULL if there is none.", mysqlElt()),
 	}, mysqlJSON(entry)...)
-}
-
-func mysqlConcat() *Overload {
-	o := overload("values", column.Text, column.Unknown)
-	o.Params[0].Any, o.Variadic = Any, true
-	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
-		var out []byte
-		for _, a := range args {
-			out = column.AppendText(out, a)
-			if err := checkLength(len(out)); err != nil {
-				return nil, err
-			}
-		}
-		return string(out), nil
-	}
-	return o
 }
 
 func mysqlSubstringIndex(text, delimiter string, n int64) string {
@@ -133,27 +125,6 @@ func findMySQLUnit(name string) (mysqlUnit, error) {
 	}
 }
 
-// mysqlInterval makes an interval; a fraction counts for seconds only, elsewhere MySQL rounds it.
-func mysqlInterval(_ *Ctx, n float64, name string) (column.Interval, error) {
-	unit, err := findMySQLUnit(name)
-	if err != nil {
-		return column.Interval{}, err
-	}
-	if unit.micros != sqltype.MicrosPerSecond {
-		n = math.Round(n)
-	}
-	whole := n * float64(unit.micros+unit.months)
-	switch {
-	case unit.months > 0 && math.Abs(whole) <= math.MaxInt32:
-		return column.Interval{Months: int32(whole)}, nil
-	case unit.micros >= sqltype.MicrosPerDay && math.Abs(whole/sqltype.MicrosPerDay) <= math.MaxInt32:
-		return column.Interval{Days: int32(whole / sqltype.MicrosPerDay)}, nil
-	case unit.months == 0 && unit.micros < sqltype.MicrosPerDay && math.Abs(whole) < 0x1p63:
-		return column.Interval{Micros: int64(math.Round(whole))}, nil
-	}
-	return column.Interval{}, sqlerr.New(sqlerr.CodeDatetimeOverflow, "interval out of range")
-}
-
 // mysqlTimestampDiff counts whole units, towards zero; a month is whole when its day and time are reached again.
 func mysqlTimestampDiff(_ *Ctx, name string, from, to column.Timestamp) (int64, error) {
 	unit, err := findMySQLUnit(name)
@@ -178,39 +149,4 @@ func wholeMonths(from, to column.Timestamp) int64 {
 		months--
 	}
 	return months
-}
-
-func mysqlDatePart(_ *Ctx, part string, t column.Timestamp) (int64, error) {
-	c := civil(t)
-	switch strings.ToLower(part) {
-	case "year":
-		return c.year, nil
-	case "quarter":
-		return int64(c.month+2) / 3, nil
-	case "month":
-		return int64(c.month), nil
-	case "day", "dayofmonth":
-		return int64(c.day), nil
-	case "dayofweek": // 1 is Sunday
-		return int64(c.weekday) + 1, nil
-	case "weekday": // 0 is Monday
-		return int64(c.weekday+6) % 7, nil
-	case "dayofyear":
-		return int64(c.yearDay), nil
-	case "week":
-		return int64(c.sundayWeek()), nil
-	case "weekofyear":
-		_, week := sqltype.ISOWeek(c.days)
-		return int64(week), nil
-	case "hour":
-		return c.micros / sqltype.MicrosPerHour, nil
-	case "minute":
-		return c.micros / sqltype.MicrosPerMinute % 60, nil
-	case "second":
-		return c.micros / sqltype.MicrosPerSecond % 60, nil
-	case "microsecond":
-		return c.micros % sqltype.MicrosPerSecond, nil
-	default:
-		return 0, sqlerr.NotSupported("date part " + part)
-	}
 }

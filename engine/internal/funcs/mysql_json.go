@@ -5,29 +5,61 @@ import (
 	"strings"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // mysqlJSON are column->path and column->>path with MySQL's paths: $.key, $."a key", $[0]. Wildcards and ranges are refused.
 func mysqlJSON(entry func(name, doc string, overloads ...*Overload) *Function) []*Function {
 	return []*Function{
-		entry("mysql_json_path", "JSON_EXTRACT and ->: the value at a path of a document; NULL if there is none.",
-			maybe2("json, path", func(_ *Ctx, doc column.JSONText, path string) (column.JSONText, bool, error) {
-				s, err := mysqlPath(path)
-				if err != nil {
-					return "", false, err
-				}
-				return jsonAt(doc, s)
-			})),
-		entry("mysql_json_text", "->>: the value at a path as text, a string without its quotes; NULL if there is none.",
-			maybe2("json, path", func(_ *Ctx, doc column.JSONText, path string) (string, bool, error) {
-				s, err := mysqlPath(path)
-				if err != nil {
-					return "", false, err
-				}
-				return textAt(doc, s)
-			})),
+		entry("mysql_json_extract", "JSON_EXTRACT and ->: the value at a path of a document, or of tags; NULL if there is none.",
+			maybe2("json, path", mysqlJSONAt), maybe2("text, path", mysqlTextJSONAt), maybe2("tags, path", mysqlTagJSONAt)),
+		entry("mysql_json_value", "->>: the value at a path as text, a string without its quotes; NULL if there is none.",
+			maybe2("json, path", mysqlTextAt), maybe2("text, path", mysqlTextTextAt), maybe2("tags, path", mysqlTagTextAt)),
+		entry("mysql_json_unquote", "JSON_UNQUOTE: a JSON string without its quotes.",
+			maybe1("json", func(_ *Ctx, doc column.JSONText) (string, bool, error) { return plainText([]byte(doc)) })),
 	}
+}
+
+func mysqlJSONAt(_ *Ctx, doc column.JSONText, path string) (column.JSONText, bool, error) {
+	s, err := mysqlPath(path)
+	if err != nil {
+		return "", false, err
+	}
+	return jsonAt(doc, s)
+}
+
+func mysqlTextAt(_ *Ctx, doc column.JSONText, path string) (string, bool, error) {
+	s, err := mysqlPath(path)
+	if err != nil {
+		return "", false, err
+	}
+	return textAt(doc, s)
+}
+
+func mysqlTextJSONAt(c *Ctx, text, path string) (column.JSONText, bool, error) {
+	doc, err := sqltype.ParseJSON(text)
+	if err != nil {
+		return "", false, err
+	}
+	return mysqlJSONAt(c, doc, path)
+}
+
+func mysqlTextTextAt(c *Ctx, text, path string) (string, bool, error) {
+	doc, err := sqltype.ParseJSON(text)
+	if err != nil {
+		return "", false, err
+	}
+	return mysqlTextAt(c, doc, path)
+}
+
+// Clients see tags as a JSON object, so that is how paths go into them.
+func mysqlTagJSONAt(c *Ctx, tags *column.HStore, path string) (column.JSONText, bool, error) {
+	return mysqlJSONAt(c, column.JSONText(appendJSON(nil, tags)), path)
+}
+
+func mysqlTagTextAt(c *Ctx, tags *column.HStore, path string) (string, bool, error) {
+	return mysqlTextAt(c, column.JSONText(appendJSON(nil, tags)), path)
 }
 
 // mysqlPath reads a path; its steps follow each other.
