@@ -73,6 +73,15 @@ func TestLastingSource(t *testing.T) {
 			}
 		}
 		const young = `SELECT count(*) FROM credsql.accounts WHERE state = 'fresh' AND age < INTERVAL '4 hours'`
+		// An account that does not answer keeps only those waiting who need it.
+		w.sim.Script(awssim.Rule{Account: accountID(4), Action: trouble.Get, Fault: awssim.Hang})
+		background, stop := context.WithCancel(t.Context())
+		go func() { _, _ = value(background, e, countAll) }()
+		time.Sleep(time.Second)
+		ask(countAll+` WHERE account_id IN ('`+accountID(1)+`', '`+accountID(2)+`')`, int64(2*(usersEach+1)))
+		stop()
+		w.sim.Heal()
+		time.Sleep(time.Second)
 		ask(countAll, int64(5*(usersEach+1)))
 		time.Sleep(10 * time.Hour)
 		ask(young, int64(5))
