@@ -31,3 +31,6 @@ func Lex(text string) (lexemes []Lexeme, open string) {
 
 // Keywords are the words of queries, in upper case.
 func Keywords() []string { return ddsql.Keywords() }
+
+// Settings are the names of what SET can change, sorted.
+func (e *Engine) Settings() []string { return e.settings.names() }

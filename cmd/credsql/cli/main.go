@@ -20,11 +20,13 @@ type app struct {
 	output outputFlags
 	// started says that a command's own code runs: an error before that is one of the command line.
 	started bool
+	// ctx is the command's: it ends when the user interrupts it.
+	ctx context.Context
 }
 
-// Main runs the command and gives its exit code. args are without the program's name. ctx ends when the user interrupts.
+// Main runs the command and gives its exit code. args are without the program's name. ctx ends when the process is to end.
 func Main(ctx context.Context, args []string, streams IO) int {
-	a := &app{io: streams}
+	a := &app{io: streams, ctx: ctx}
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(streams.In)
@@ -34,7 +36,7 @@ func Main(ctx context.Context, args []string, streams IO) int {
 	if err != nil && !a.started {
 		err = usageError{err}
 	}
-	code := exitCode(ctx, err)
+	code := exitCode(a.ctx, err)
 	a.report(cmd, err, code)
 	return code
 }

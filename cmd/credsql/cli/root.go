@@ -1,13 +1,15 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 )
 
 const about = `credsql answers SQL over AWS IAM credential reports: who has a password and no
 MFA, which access keys are old, what root did last. Reports are read live from
 AWS or from files. The dialect is DDSQL, PostgreSQL's but for what its reference
-says otherwise.`
+says otherwise. Without a command, credsql is a shell.`
 
 const rootExamples = `  # who can sign in without MFA, in a simulated organization
   credsql query --demo \
@@ -32,7 +34,7 @@ func newRoot(a *app) *cobra.Command {
 		Example: rootExamples,
 		// Errors and usage are told by Main.
 		SilenceErrors: true, SilenceUsage: true,
-		RunE: a.run(a.runQuery),
+		RunE: a.checked(a.runRoot),
 	}
 	groups := []flagGroup{
 		newGroup("Source (default: the account of the default AWS credentials)", a.source.add),
@@ -50,8 +52,20 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
-// run wraps the code of a command: flags are completed from the environment and checked before it starts.
+// runRoot is no command: the shell at a terminal, else the statements of standard input.
+func (a *app) runRoot(cmd *cobra.Command, args []string) error {
+	if a.io.InTTY && a.io.OutTTY && len(a.query.files) == 0 {
+		return a.runShell(cmd.Context())
+	}
+	return a.interruptible(a.runQuery)(cmd, args)
+}
+
+// run wraps the code of a command: flags are completed from the environment and checked before it starts, and Ctrl-C ends it.
 func (a *app) run(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return a.checked(a.interruptible(code))
+}
+
+func (a *app) checked(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := fromEnvironment(cmd.Flags(), a.io.Env); err != nil {
 			return err
@@ -60,6 +74,20 @@ func (a *app) run(code func(*cobra.Command, []string) error) func(*cobra.Command
 			return err
 		}
 		a.started = true
+		return code(cmd, args)
+	}
+}
+
+func (a *app) interruptible(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if a.io.Interrupt == nil {
+			return code(cmd, args)
+		}
+		ctx, stop := a.io.Interrupt(a.ctx)
+		// A second Ctrl-C ends the process, whatever it waits for.
+		context.AfterFunc(ctx, stop)
+		a.ctx = ctx
+		cmd.SetContext(ctx)
 		return code(cmd, args)
 	}
 }

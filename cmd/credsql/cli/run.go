@@ -48,7 +48,7 @@ type batch struct {
 	session *engine.Session
 	results int
 	rows    int64
-	told    map[string]bool // warnings that were printed
+	told    told
 	// complete says that no account was missing from an answer so far.
 	complete bool
 }
@@ -58,7 +58,7 @@ func (a *app) newBatch(source tables.Source, settings map[string]string) (*batch
 	if err != nil {
 		return nil, err
 	}
-	return &batch{app: a, session: e.NewSession(), told: map[string]bool{}, complete: true}, nil
+	return &batch{app: a, session: e.NewSession(), told: told{}, complete: true}, nil
 }
 
 func (b *batch) runText(ctx context.Context, t text) error {
@@ -151,10 +151,6 @@ func (b *batch) writer() (render.Writer, error) {
 // write streams the rows. The heading waits for the first of them: a statement that fails before it has any leaves nothing
 // behind that looks like an answer.
 func (b *batch) write(rows *engine.Rows) error {
-	cols := make([]render.Column, len(rows.Columns))
-	for i, c := range rows.Columns {
-		cols[i] = render.Column{Name: c.Name, Type: c.Type}
-	}
 	some, err := rows.Next()
 	if err != nil && err != io.EOF {
 		return err
@@ -163,7 +159,7 @@ func (b *batch) write(rows *engine.Rows) error {
 	if problem != nil {
 		return problem
 	}
-	if err := w.Begin(cols); err != nil {
+	if err := w.Begin(renderColumns(rows.Columns)); err != nil {
 		return outputError(err)
 	}
 	for ; err == nil; some, err = rows.Next() {

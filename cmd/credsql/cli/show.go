@@ -59,58 +59,87 @@ func (a *app) colorful(terminal bool) bool {
 func (a *app) print(s string) { _, _ = io.WriteString(a.io.Err, s) }
 
 // warn tells notices, each once in a run.
-func (a *app) warn(notices []tables.Notice, told map[string]bool) {
+func (a *app) warn(notices []tables.Notice, told told) {
 	if a.output.quiet {
 		return
 	}
-	for _, n := range notices {
-		if !told[n.Message] {
-			told[n.Message] = true
-			a.print("warning: " + render.Safe(n.Message) + "\n")
-		}
+	for _, text := range told.news(notices) {
+		a.print("warning: " + render.Safe(text) + "\n")
 	}
 }
 
+// told are the warnings that were told.
+type told map[string]bool
+
+// news are the warnings that were not told before; from now on they have been.
+func (t told) news(notices []tables.Notice) []string {
+	var out []string
+	for _, n := range notices {
+		if !t[n.Message] {
+			t[n.Message] = true
+			out = append(out, n.Message)
+		}
+	}
+	return out
+}
+
 // conclude tells, after the rows, the warnings and how complete and how old the answer is.
-func (a *app) conclude(s engine.Summary, told map[string]bool) {
+func (a *app) conclude(s engine.Summary, told told) {
 	if a.output.quiet {
 		return
 	}
 	a.warn(s.Notices, told)
+	a.print(a.footer(s, true) + "\n")
+}
+
+// footer is "12 rows, 11 of 12 reports, the oldest from 3 h ago, 7 ms".
+func (a *app) footer(s engine.Summary, timing bool) string {
 	parts := []string{count(s.Rows, "row")}
 	if accounts := s.Coverage.Accounts; len(accounts) > 0 {
 		parts = append(parts, a.coverage(accounts))
 	}
-	parts = append(parts, spent(s.Elapsed))
-	a.print(strings.Join(parts, ", ") + "\n")
+	if timing {
+		parts = append(parts, spent(s.Elapsed))
+	}
+	return strings.Join(parts, ", ")
 }
 
-// coverage is "11 of 12 reports, the oldest from 3 h ago". Accounts that were left out on purpose do not count.
+// coverage is "11 of 12 reports, the oldest from 3 h ago".
 func (a *app) coverage(accounts []tables.Account) string {
-	read, wanted := 0, 0
-	var oldest time.Time
-	for _, acc := range accounts {
-		if acc.State == tables.StateSkipped {
-			continue
-		}
-		wanted++
-		if acc.State == tables.StateFailed || acc.State == tables.StateDenied {
-			continue
-		}
-		read++
-		if t := acc.GeneratedTime; !t.IsZero() && (oldest.IsZero() || t.Before(oldest)) {
-			oldest = t
-		}
-	}
+	c := coverageOf(accounts)
 	what := "account"
 	if len(a.source.reports) > 0 {
 		what = "report"
 	}
-	s := fmt.Sprintf("%d of %s", read, count(int64(wanted), what))
-	if !oldest.IsZero() {
-		s += ", the oldest from " + age(a.reportsAt().Sub(oldest)) + " ago"
+	s := fmt.Sprintf("%d of %s", c.read, count(int64(c.wanted), what))
+	if !c.oldest.IsZero() {
+		s += ", the oldest from " + age(a.reportsAt().Sub(c.oldest)) + " ago"
 	}
 	return s
+}
+
+// covered is how many of the accounts that were wanted are in an answer.
+type covered struct {
+	read, wanted int
+	oldest       time.Time // zero: not known
+}
+
+// coverageOf counts accounts. Those that were left out on purpose do not count.
+func coverageOf(accounts []tables.Account) (c covered) {
+	for _, acc := range accounts {
+		if acc.State == tables.StateSkipped {
+			continue
+		}
+		c.wanted++
+		if acc.State == tables.StateFailed || acc.State == tables.StateDenied {
+			continue
+		}
+		c.read++
+		if t := acc.GeneratedTime; !t.IsZero() && (c.oldest.IsZero() || t.Before(c.oldest)) {
+			c.oldest = t
+		}
+	}
+	return c
 }
 
 // spent is a time that someone waited: 7 ms, 1.25 s.

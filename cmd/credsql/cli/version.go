@@ -20,6 +20,14 @@ func newVersion(a *app) *cobra.Command {
 	}
 }
 
+// programVersion is the version alone.
+func programVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown version)"
+}
+
 // versionLine is one line that a bug report can quote.
 func versionLine(info *debug.BuildInfo, ok bool) string {
 	version, revision := "unknown", ""

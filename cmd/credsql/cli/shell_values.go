@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/credsql/credsql/engine"
+	"github.com/credsql/credsql/repl/assist"
+)
+
+// values knows what columns hold, for completion. It reads in the background what it is asked for the first time, and only reports that
+// have been read anyway: a Tab never goes to AWS.
+type values struct {
+	engine *engine.Engine
+	source *shellSource
+
+	mu      sync.Mutex
+	renewal int
+	columns map[string]*reading
+}
+
+var _ assist.Values = (*values)(nil)
+
+// reading is the values of a column: texts, or for tags the values by key.
+type reading struct {
+	done   chan struct{}
+	texts  []string
+	byKey  map[string][]string
+	failed error
+}
+
+const (
+	// valuesWait is how long a Tab waits for values before it says that they are being read.
+	valuesWait = 12 * time.Millisecond
+	// valuesTime bounds the reading of a column.
+	valuesTime = 20 * time.Second
+	// maxValues bounds the values that are offered; a column that has more has too many to choose from.
+	maxValues = 200
+)
+
+// manyValued are the columns that have a value of its own in each row.
+var manyValued = []string{"_key", "arn", "user", "sha256", "error", "line"}
+
+func newValues(e *engine.Engine, source *shellSource) *values {
+	return &values{engine: e, source: source, columns: map[string]*reading{}}
+}
+
+// Column gives the values of a column of few.
+func (v *values) Column(table, column string) ([]string, string) {
+	if slices.Contains(manyValued, column) {
+		return nil, ""
+	}
+	r, note := v.read(table, column, false)
+	if r == nil {
+		return nil, note
+	}
+	return r.texts, ""
+}
+
+// Keys gives the keys of a column of tags.
+func (v *values) Keys(table, column string) ([]string, string) {
+	r, note := v.read(table, column, true)
+	if r == nil {
+		return nil, note
+	}
+	return r.texts, ""
+}
+
+// Tagged gives the values of one key.
+func (v *values) Tagged(table, column, key string) ([]string, string) {
+	r, note := v.read(table, column, true)
+	if r == nil {
+		return nil, note
+	}
+	return r.byKey[key], ""
+}
+
+// read gives what is known of a column, or says why it is not yet.
+func (v *values) read(table, column string, keyed bool) (*reading, string) {
+	reports, tags, renewal := v.source.readable()
+	if !reports || keyed && !tags {
+		return nil, "values are known once a statement has read them"
+	}
+	v.mu.Lock()
+	if renewal != v.renewal {
+		v.renewal, v.columns = renewal, map[string]*reading{}
+	}
+	name := table + "." + column
+	r := v.columns[name]
+	if r == nil {
+		r = &reading{done: make(chan struct{})}
+		v.columns[name] = r
+		go v.fill(r, table, column, keyed)
+	}
+	v.mu.Unlock()
+	select {
+	case <-r.done:
+		if r.failed != nil {
+			return nil, "the values could not be read: " + r.failed.Error()
+		}
+		return r, ""
+	case <-time.After(valuesWait):
+		return nil, "the values are being read; press Tab again"
+	}
+}
+
+// fill reads a column.
+func (v *values) fill(r *reading, table, column string, keyed bool) {
+	defer close(r.done)
+	ctx, cancel := context.WithTimeout(context.Background(), valuesTime)
+	defer cancel()
+	session := v.engine.NewSession()
+	if r.failed = session.Set("credsql.allow_partial", "on"); r.failed != nil {
+		return
+	}
+	if keyed {
+		r.failed = r.fillTags(ctx, session, table, column)
+	} else {
+		r.failed = r.fillTexts(ctx, session, table, column)
+	}
+}
+
+// fillTexts reads the values of a column, the most common first.
+func (r *reading) fillTexts(ctx context.Context, session *engine.Session, table, column string) error {
+	const sql = `SELECT CAST(%[2]s AS VARCHAR) FROM %[1]s WHERE %[2]s IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT %[3]d`
+	rows, err := session.Query(ctx, fmt.Sprintf(sql, table, `"`+column+`"`, maxValues))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for {
+		b, err := rows.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for i := range b.N {
+			r.texts = append(r.texts, b.Cols[0].Text(i))
+		}
+	}
+}
+
+// fillTags reads the keys of tags and the values of each.
+func (r *reading) fillTags(ctx context.Context, session *engine.Session, table, column string) error {
+	rows, err := session.Query(ctx, fmt.Sprintf(`SELECT "%s" FROM %s`, column, table))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	found := map[string]map[string]bool{}
+	for {
+		b, err := rows.Next()
+		if err == io.EOF {
+			r.takeTags(found)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for i := range b.N {
+			if b.Cols[0].IsNull(i) {
+				continue
+			}
+			for _, p := range b.Cols[0].HStores[b.Cols[0].At(i)].Pairs() {
+				if found[p.Key] == nil {
+					found[p.Key] = map[string]bool{}
+				}
+				if len(found[p.Key]) < maxValues {
+					found[p.Key][p.Value] = true
+				}
+			}
+		}
+	}
+}
+
+func (r *reading) takeTags(found map[string]map[string]bool) {
+	r.byKey = map[string][]string{}
+	for key, set := range found {
+		r.texts = append(r.texts, key)
+		for value := range set {
+			r.byKey[key] = append(r.byKey[key], value)
+		}
+		slices.Sort(r.byKey[key])
+	}
+	slices.Sort(r.texts)
+}
