@@ -3,6 +3,7 @@ package plan
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -174,9 +175,30 @@ func (x *exprBinder) scalar(c *syntax.Call) (Expr, error) {
 	}
 	m, args, err := x.resolve(c)
 	if err != nil {
+		if e, ok := sqlerr.As(err); ok && e.Code == sqlerr.CodeUndefinedFunction {
+			return x.castCall(c, err)
+		}
 		return nil, err
 	}
 	return &Call{Pos: Pos(c.Offset()), Fn: m.Overload, Name: c.Name.Name, Args: args, Typ: m.Ret}, nil
+}
+
+// castCall reads text(x) as CAST(x AS text): PostgreSQL takes a type's name for a function of one argument where no function fits. err is what
+// is wrong if that does not fit either.
+func (x *exprBinder) castCall(c *syntax.Call, err error) (Expr, error) {
+	t, typeErr := sqltype.FromName(c.Name.Name, nil, false)
+	if typeErr != nil || len(c.Args) != 1 || c.Args[0].Name.Name != "" || c.Schema.Name != "" {
+		return nil, err
+	}
+	arg, argErr := x.expr(c.Args[0].Value)
+	if argErr != nil {
+		return nil, argErr
+	}
+	out, castErr := x.b.coerce(arg, t, funcs.Explicit)
+	if e, ok := sqlerr.As(castErr); ok && e.Code == sqlerr.CodeCannotCoerce {
+		return nil, err
+	}
+	return out, castErr
 }
 
 // plainCall refuses on a scalar function what only aggregates take.
