@@ -124,6 +124,7 @@ func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.C
 	fctx.Context = ctx
 	rows := &Rows{session: s, plan: stmt.Root, snapshot: snap, cancel: cancel, started: started, Columns: columnsOf(stmt.Columns)}
 	if err := s.execute(ctx, rows, fctx, profile); err != nil {
+		rows.memory.Close()
 		cancel(nil)
 		return nil, err
 	}

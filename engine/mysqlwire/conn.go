@@ -33,6 +33,7 @@ type conn struct {
 	account *account
 	running *running
 	since   time.Time // of the last change between running and not
+	schema  string    // the current one, as of the last statement
 	waiting bool      // for a command
 	doomed  error     // why no more commands are read
 }
@@ -136,6 +137,7 @@ func (c *conn) begin(text string) (ctx context.Context, end func()) {
 		w.stop()
 		c.mu.Lock()
 		c.running = nil
+		c.schema = c.session.State().Database
 		c.since = c.server.config.Clock()
 		c.mu.Unlock()
 		cancel(nil)

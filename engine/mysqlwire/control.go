@@ -34,7 +34,7 @@ func (c *conn) process(me *account) (Process, bool) {
 	if c.account == nil || me == nil || c.account.user.Name != me.user.Name {
 		return Process{}, false
 	}
-	p := Process{ID: c.id, User: c.account.user.Name, Host: c.host, Command: "Sleep", Since: c.since}
+	p := Process{ID: c.id, User: c.account.user.Name, Host: c.host, Database: c.schema, Command: "Sleep", Since: c.since}
 	if c.running != nil {
 		p.Command, p.Statement = "Query", c.running.text
 	}

@@ -106,6 +106,7 @@ func (c *conn) become(a *account, session Session) {
 	c.session = session
 	c.mu.Lock()
 	c.account = a
+	c.schema = session.State().Database
 	c.mu.Unlock()
 }
 

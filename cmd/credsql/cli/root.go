@@ -46,7 +46,7 @@ func newRoot(a *app) *cobra.Command {
 		root.PersistentFlags().AddFlagSet(g.flags)
 	}
 	root.SetUsageFunc(func(cmd *cobra.Command) error { return a.showUsage(cmd, groups) })
-	root.AddCommand(newQuery(a), newAccounts(a), newRefresh(a), newCache(a), newVersion(a))
+	root.AddCommand(newQuery(a), newAccounts(a), newRefresh(a), newCache(a), newServe(a), newVersion(a))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	return root
