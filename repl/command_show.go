@@ -38,7 +38,7 @@ func runExpanded(_ context.Context, s *Shell, c call) error {
 	if word == "" && s.look.expanded == "on" {
 		word = "auto"
 	}
-	return s.set("expanded", map[string]string{"": "on"}[word] + word)
+	return s.set("expanded", map[string]string{"": "on"}[word]+word)
 }
 
 func runMode(_ context.Context, s *Shell, c call) error {
