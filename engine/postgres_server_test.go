@@ -79,7 +79,9 @@ func (pg *postgres) fixtures(t testing.TB) tables.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return memorySource(t, append(list, pg.copyTable(t, source, "iam_credential_report")))
+	list = append(list, pg.copyTable(t, source, "iam_credential_report"))
+	pg.must(t, "SET default_transaction_read_only = on")
+	return memorySource(t, list)
 }
 
 func memorySource(t testing.TB, list []*memory.Table) tables.Source {

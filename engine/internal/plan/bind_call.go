@@ -224,7 +224,7 @@ func (x *exprBinder) misplaced(c *syntax.Call, what string) error {
 	if what == "window" {
 		code = sqlerr.CodeWindowing
 	}
-	if x.within != "" {
+	if x.within != "" && x.clause != "FILTER" {
 		if what == "aggregate" && x.within == "aggregate" {
 			return sqlerr.New(code, "aggregate function calls cannot be nested").At(c.Offset())
 		}
@@ -367,7 +367,9 @@ func (x *exprBinder) windowCall(c *syntax.Call, fn *funcs.Function) (Expr, error
 	}
 	w := &WindowCall{Fn: m.Overload, Name: c.Name.Name, Args: args, Type: m.Ret}
 	if c.Filter != nil {
-		if w.Filter, err = in.condition(c.Filter, "FILTER"); err != nil {
+		filter := in
+		filter.aggs, filter.clause = false, "FILTER"
+		if w.Filter, err = filter.condition(c.Filter, "FILTER"); err != nil {
 			return nil, err
 		}
 	}

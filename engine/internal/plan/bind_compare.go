@@ -32,16 +32,22 @@ func negated(e Expr, not bool) Expr {
 // between is low <= x AND x <= high; SYMMETRIC tries both orders.
 func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
 	pos := e.Offset()
-	bound, err := x.exprs([]syntax.Expr{e.Arg, e.Low, e.High})
-	if err != nil {
-		return nil, err
+	bound := make([][]Expr, 3)
+	for i, side := range []syntax.Expr{e.Arg, e.Low, e.High} {
+		var err error
+		if bound[i], err = x.operands(side); err != nil {
+			return nil, err
+		}
+		if len(bound[i]) != len(bound[0]) {
+			return nil, sqlerr.Syntax("unequal number of entries in row expressions").At(pos)
+		}
 	}
-	within := func(low, high Expr) (Expr, error) {
-		ge, err := x.b.operator(">=", bound[0], low, pos)
+	within := func(low, high []Expr) (Expr, error) {
+		ge, err := x.b.compareRows(">=", bound[0], low, pos)
 		if err != nil {
 			return nil, err
 		}
-		le, err := x.b.operator("<=", bound[0], high, pos)
+		le, err := x.b.compareRows("<=", bound[0], high, pos)
 		if err != nil {
 			return nil, err
 		}
@@ -143,6 +149,9 @@ func (x *exprBinder) distinctFrom(e *syntax.DistinctFrom) (Expr, error) {
 	lr, lok := e.Left.(*syntax.Row)
 	rr, rok := e.Right.(*syntax.Row)
 	if lok && rok && len(lr.Items) == len(rr.Items) {
+		if len(lr.Items) == 0 {
+			return nil, errEmptyRow(e.Offset())
+		}
 		var same []Expr
 		for i := range lr.Items {
 			one, err := x.distinctFrom(&syntax.DistinctFrom{Pos: e.Pos, Not: true, Left: lr.Items[i], Right: rr.Items[i]})
@@ -204,7 +213,7 @@ func (x *exprBinder) rowComparison(e *syntax.Op) (Expr, bool, error) {
 		return nil, false, nil
 	}
 	if !lok || !rok {
-		return nil, true, sqlerr.NotSupported("comparing a row with something else").At(e.Offset())
+		return nil, true, sqlerr.New(sqlerr.CodeUndefinedFunction, "operator %s compares a row with a row only", e.Sign).At(e.Offset())
 	}
 	if len(l.Items) != len(r.Items) {
 		return nil, true, sqlerr.Syntax("unequal number of entries in row expressions").At(e.Offset())
@@ -221,8 +230,15 @@ func (x *exprBinder) rowComparison(e *syntax.Op) (Expr, bool, error) {
 	return out, true, err
 }
 
+func errEmptyRow(pos int) error {
+	return sqlerr.New(sqlerr.CodeNotSupported, "cannot compare rows of zero length").At(pos)
+}
+
 // compareRows is SQL's row comparison: = and <> column by column, the others by the first column that differs.
 func (b *Binder) compareRows(sign string, left, right []Expr, pos int) (Expr, error) {
+	if len(left) == 0 {
+		return nil, errEmptyRow(pos)
+	}
 	p := Pos(pos)
 	switch sign {
 	case "=", "<>":
@@ -240,7 +256,9 @@ func (b *Binder) compareRows(sign string, left, right []Expr, pos int) (Expr, er
 		return &Logic{Pos: p, Or: sign == "<>", Args: parts}, nil
 	case "<", "<=", ">", ">=":
 	default:
-		return nil, sqlerr.NotSupported("the operator " + sign + " between rows").At(pos)
+		if len(left) > 1 {
+			return nil, sqlerr.NotSupported("the operator " + sign + " between rows").At(pos)
+		}
 	}
 	if len(left) == 1 {
 		return b.operator(sign, left[0], right[0], pos)

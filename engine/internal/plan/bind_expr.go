@@ -330,6 +330,9 @@ func (x *exprBinder) is(e *syntax.Is) (Expr, error) {
 
 // rowIsNull: (a, b) IS NULL asks that every field is NULL, IS NOT NULL that none is; they are not each other's negation.
 func (x *exprBinder) rowIsNull(row *syntax.Row, not bool, pos Pos) (Expr, error) {
+	if len(row.Items) == 0 {
+		return &Const{Pos: pos, Val: true, Typ: column.Bool}, nil
+	}
 	items, err := x.exprs(row.Items)
 	if err != nil {
 		return nil, err

@@ -15,6 +15,15 @@ type fromBinder struct {
 	b     *Binder
 	outer *scope // beyond this query
 	ctes  *cteEnv
+	// recursive is set when an element is the recursive definition that this query is a term of.
+	recursive *bool
+}
+
+// within binds elements of a part of the FROM list that recursion may not cross.
+func (f *fromBinder) within(what string) *fromBinder {
+	in := *f
+	in.ctes = f.ctes.within(what)
+	return &in
 }
 
 // list binds the comma-separated elements as a chain of cross joins, each seeing those before it when it is lateral.
@@ -49,7 +58,11 @@ func (f *fromBinder) item(t syntax.TableExpr, lateral *scope) (*fromItem, error)
 	case *syntax.TableFunc:
 		return f.function(t, lateral)
 	case *syntax.Join:
-		left, err := f.item(t.Left, lateral)
+		side := f
+		if t.Kind == syntax.RightJoin || t.Kind == syntax.FullJoin {
+			side = f.within("an outer join")
+		}
+		left, err := side.item(t.Left, lateral)
 		if err != nil {
 			return nil, err
 		}
@@ -64,8 +77,8 @@ func (f *fromBinder) item(t syntax.TableExpr, lateral *scope) (*fromItem, error)
 
 func (f *fromBinder) table(t *syntax.Table) (*fromItem, error) {
 	if t.Schema.Name == "" {
-		if e := f.ctes.find(t.Name); e != nil {
-			return f.cteRef(t, e)
+		if e, barrier := f.ctes.find(t.Name); e != nil {
+			return f.cteRef(t, e, barrier)
 		}
 	}
 	def := f.b.Catalog.Table(folded(t.Schema), folded(t.Name))
@@ -90,12 +103,12 @@ func folded(id syntax.Ident) string {
 	return id.Name
 }
 
-func (f *fromBinder) cteRef(t *syntax.Table, e *cteEnv) (*fromItem, error) {
-	if e.used != nil {
-		*e.used++
+func (f *fromBinder) cteRef(t *syntax.Table, e *cteEnv, barrier string) (*fromItem, error) {
+	if err := e.refer(barrier, t.Name.Pos); err != nil {
+		return nil, err
 	}
-	if e.forbidden != "" {
-		return nil, sqlerr.New(sqlerr.CodeInvalidRecursion, e.forbidden, e.name).At(t.Name.Pos)
+	if e.used != nil {
+		*f.recursive = true
 	}
 	ref := &CTERef{ID: e.id, Name: e.name, Cols: e.cols}
 	if t.Alias.Name.Name == "" {
@@ -112,7 +125,9 @@ func (f *fromBinder) undefinedTable(t *syntax.Table) error {
 	err := sqlerr.New(sqlerr.CodeUndefinedTable, "relation %q does not exist", name).At(pos)
 	names := f.b.Catalog.Names()
 	for e := f.ctes; e != nil; e = e.outer {
-		names = append(names, e.name)
+		if e.barrier == "" {
+			names = append(names, e.name)
+		}
 	}
 	if near := sqlerr.Nearest(name, names); near != "" {
 		return err.WithHint("did you mean " + near + "?")
@@ -178,7 +193,11 @@ func (f *fromBinder) join(left *fromItem, rightExpr syntax.TableExpr, j *syntax.
 	border := f.b.newBorder()
 	// The right side's outer rows are the left side's, and beyond them what was lateral here.
 	seen := &scope{from: left, parent: lateral.parent, border: lateral.border}
-	right, err := f.item(rightExpr, &scope{parent: seen, border: border})
+	side := f
+	if j.Kind == syntax.LeftJoin || j.Kind == syntax.FullJoin {
+		side = f.within("an outer join")
+	}
+	right, err := side.item(rightExpr, &scope{parent: seen, border: border})
 	if err != nil {
 		return nil, err
 	}

@@ -221,8 +221,12 @@ func (s *selectBinder) aggregates() bool {
 		return true
 	}
 	found := false
+	exprs := s.unused
 	for _, t := range s.targets {
-		visit(t.expr, func(x Expr) bool {
+		exprs = append(exprs, t.expr)
+	}
+	for _, e := range exprs {
+		visit(e, func(x Expr) bool {
 			switch x.(type) {
 			case *aggExpr, *groupingExpr:
 				found = true

@@ -7,26 +7,6 @@ import (
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
-// cteEnv is the common table expressions in reach, innermost first.
-type cteEnv struct {
-	name  string
-	id    int
-	cols  []Col
-	outer *cteEnv
-	// forbidden, when set, is why a reference to it is an error: outside the recursive term, or a WITH that lacks RECURSIVE.
-	forbidden string
-	used      *int
-}
-
-func (e *cteEnv) find(name syntax.Ident) *cteEnv {
-	for ; e != nil; e = e.outer {
-		if means(name, e.name) {
-			return e
-		}
-	}
-	return nil
-}
-
 // query binds a query. outer is what its names can mean beyond its own FROM.
 func (b *Binder) query(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, error) {
 	if err := b.enter(); err != nil {
@@ -239,11 +219,21 @@ func (b *Binder) setOp(s *syntax.SetOp, outer *scope, ctes *cteEnv) (Node, error
 		return nil, err
 	}
 	defer func() { b.depth-- }()
-	left, err := b.body(s.Left, outer, ctes)
+	leftCTEs, rightCTEs := ctes, ctes
+	switch {
+	case s.Kind == syntax.Intersect && s.All:
+		leftCTEs, rightCTEs = ctes.within("INTERSECT"), ctes.within("INTERSECT")
+	case s.Kind == syntax.Except:
+		rightCTEs = ctes.within("EXCEPT")
+		if s.All {
+			leftCTEs = rightCTEs
+		}
+	}
+	left, err := b.body(s.Left, outer, leftCTEs)
 	if err != nil {
 		return nil, err
 	}
-	right, err := b.body(s.Right, outer, ctes)
+	right, err := b.body(s.Right, outer, rightCTEs)
 	if err != nil {
 		return nil, err
 	}

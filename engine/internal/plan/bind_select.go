@@ -32,6 +32,8 @@ type selectBinder struct {
 	on      []int // DISTINCT ON: indexes into targets
 	order   []orderRef
 	windows map[string]*syntax.Window
+	// unused holds an aggregate of a named window that no function uses: it makes the query a grouped one all the same.
+	unused []Expr
 }
 
 // orderRef is an ORDER BY element: an index into targets.
@@ -42,16 +44,20 @@ type orderRef struct {
 
 // selectBlock binds SELECT … with its ORDER BY; the keys it gives are over its output, for WITH TIES, and the scope is for LIMIT.
 func (b *Binder) selectBlock(sel *syntax.Select, order []syntax.OrderItem, outer *scope, ctes *cteEnv) (Node, []SortKey, *scope, error) {
-	f := &fromBinder{b: b, outer: outer, ctes: ctes}
+	recursive := false
+	f := &fromBinder{b: b, outer: outer, ctes: ctes, recursive: &recursive}
 	from, err := f.list(sel.From)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	s := &selectBinder{b: b, sel: sel, ctes: ctes, from: from, scope: &scope{from: from, parent: outer.parent, border: outer.border, unreachable: outer.unreachable}}
-	for _, step := range []func([]syntax.OrderItem) error{s.bindWindows, s.bindItems, s.bindWhere, s.bindGroup, s.bindHaving, s.bindDistinctOn, s.bindOrder} {
+	for _, step := range []func([]syntax.OrderItem) error{s.bindWindows, s.checkWindows, s.bindItems, s.bindWhere, s.bindGroup, s.bindHaving, s.bindDistinctOn, s.bindOrder} {
 		if err := step(order); err != nil {
 			return nil, nil, nil, err
 		}
+	}
+	if recursive && s.aggregates() {
+		return nil, nil, nil, sqlerr.New(sqlerr.CodeInvalidRecursion, "aggregate functions are not allowed in a recursive query's recursive term").At(sel.Pos)
 	}
 	node, keys, err := s.plan()
 	return node, keys, s.scope, err
@@ -72,6 +78,20 @@ func (s *selectBinder) bindWindows([]syntax.OrderItem) error {
 			return err
 		}
 		s.windows[w.Name.Name] = merged
+	}
+	return nil
+}
+
+// checkWindows binds the named windows, whether they are used or not.
+func (s *selectBinder) checkWindows([]syntax.OrderItem) error {
+	x := s.binder("window definitions")
+	x.aggs = true
+	for _, w := range s.sel.Windows {
+		call := &WindowCall{}
+		if err := x.over(call, s.windows[w.Name.Name]); err != nil {
+			return err
+		}
+		s.unused = append(s.unused, windowChildren(call)...)
 	}
 	return nil
 }

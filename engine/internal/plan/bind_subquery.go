@@ -11,7 +11,7 @@ import (
 func (x *exprBinder) inner(q *syntax.Query) (Node, *border, error) {
 	d := x.b.newBorder()
 	d.host = x
-	node, err := x.b.query(q, &scope{parent: x.scope, border: d}, x.ctes)
+	node, err := x.b.query(q, &scope{parent: x.scope, border: d}, x.ctes.within("a subquery"))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,6 +91,9 @@ func (x *exprBinder) quantify(out *Subquery, left []Expr, cols []Col, e *syntax.
 	cmp, err := x.compareQuantified(e, ls, rs)
 	if err != nil {
 		return nil, err
+	}
+	if cmp.Type() != column.Bool {
+		return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "op ANY/ALL (array) requires operator to yield boolean").At(e.Offset())
 	}
 	out.Cmp = cmp
 	out.Equal = e.Sign == "=" && plainEquality(cmp, len(left)) || e.Sign == "<>" && e.All && len(left) == 1 && plainEquality(cmp, 1)
@@ -174,8 +177,12 @@ func (x *exprBinder) quantifiedArray(e *syntax.Quantified) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	if array.Type() == column.Unknown && left.Type() != column.Unknown {
-		if array, err = x.b.coerce(array, column.ListOf(left.Type()), funcs.Implicit); err != nil {
+	if array.Type() == column.Unknown {
+		elem := left.Type()
+		if elem == column.Unknown {
+			elem = column.Text
+		}
+		if array, err = x.b.coerce(array, column.ListOf(elem), funcs.Implicit); err != nil {
 			return nil, err
 		}
 	}

@@ -128,13 +128,17 @@ func (x *exprBinder) bound(call *WindowCall, f *syntax.Frame, fb syntax.FrameBou
 	if fb.Offset == nil {
 		return out, nil, nil
 	}
-	in := &exprBinder{b: x.b, scope: &scope{parent: x.scope.parent, border: x.scope.border}, ctes: x.ctes, clause: "window frame offsets"}
+	mode := [...]string{syntax.FrameRange: "RANGE", syntax.FrameRows: "ROWS", syntax.FrameGroups: "GROUPS"}[f.Mode]
+	in := &exprBinder{b: x.b, scope: x.scope, ctes: x.ctes, clause: "window " + mode}
 	e, err := in.expr(fb.Offset)
 	if err != nil {
 		return out, nil, err
 	}
+	if len(columnsOf(e)) > 0 {
+		return out, nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "argument of %s must not contain variables", mode).At(fb.Offset.Offset())
+	}
 	if f.Mode != syntax.FrameRange {
-		out.Offset, err = x.b.coerce(e, column.Int64, funcs.Implicit)
+		out.Offset, err = x.b.coerce(e, column.Int64, funcs.Assignment)
 		return out, nil, err
 	}
 	key := call.OrderBy[0]

@@ -1,0 +1,140 @@
+-- ranking
+SELECT id, row_number() OVER (ORDER BY id), rank() OVER (ORDER BY pay), dense_rank() OVER (ORDER BY pay), percent_rank() OVER (ORDER BY pay), cume_dist() OVER (ORDER BY pay) FROM emp ORDER BY id;
+SELECT id, rank() OVER (PARTITION BY dept ORDER BY pay DESC), rank() OVER (PARTITION BY dept ORDER BY pay DESC NULLS LAST) FROM emp ORDER BY id;
+SELECT id, rank() OVER (), dense_rank() OVER (), percent_rank() OVER (), cume_dist() OVER () FROM emp ORDER BY id;
+SELECT id, ntile(3) OVER (ORDER BY id), ntile(1) OVER (ORDER BY id), ntile(100) OVER (ORDER BY id), ntile(NULL) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT ntile(0) OVER (ORDER BY id) FROM emp;
+SELECT ntile(-1) OVER (ORDER BY id) FROM emp WHERE false;
+-- differs: there is one integer type
+SELECT ntile(dept) OVER (ORDER BY id) FROM emp WHERE dept IS NOT NULL ORDER BY id;
+SELECT id, row_number() OVER (PARTITION BY active ORDER BY id DESC) FROM emp ORDER BY id;
+SELECT id, row_number() OVER (PARTITION BY dept, active ORDER BY name, id) FROM emp ORDER BY id;
+SELECT id, count(*) OVER (PARTITION BY dept), count(*) OVER (PARTITION BY NULL), count(*) OVER (PARTITION BY 1) FROM emp ORDER BY id;
+SELECT id, percent_rank() OVER (PARTITION BY dept ORDER BY id), cume_dist() OVER (PARTITION BY dept ORDER BY id) FROM emp ORDER BY id;
+-- shifting
+SELECT id, lag(id) OVER (ORDER BY id), lead(id) OVER (ORDER BY id), lag(id, 2) OVER (ORDER BY id), lead(id, 2, -1) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT id, lag(name, 1, 'none') OVER (PARTITION BY dept ORDER BY id), lag(pay, 0) OVER (ORDER BY id), lag(id, -1) OVER (ORDER BY id), lead(id, NULL) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT id, lag(pay, 1, 0) OVER (ORDER BY id), lag(id, 1, 2.5) OVER (ORDER BY id) FROM emp ORDER BY id;
+-- differs: there is one integer type
+SELECT id, lag(id, id - 9) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT count(*) FILTER (WHERE count(*) > 1) OVER () FROM emp GROUP BY dept;
+SELECT count(*) FILTER (WHERE dept > 1) OVER () FROM emp GROUP BY dept ORDER BY 1;
+SELECT lag(id, 1, 'x') OVER (ORDER BY id) FROM emp;
+SELECT lag(id, 'x') OVER (ORDER BY id) FROM emp;
+SELECT lag(id, 1, '5') OVER (ORDER BY id) FROM emp ORDER BY 1;
+SELECT lag() OVER (ORDER BY id) FROM emp;
+SELECT lag(id, 1, 2, 3) OVER (ORDER BY id) FROM emp;
+SELECT lag(DISTINCT id) OVER (ORDER BY id) FROM emp;
+SELECT lag(id) FILTER (WHERE true) OVER (ORDER BY id) FROM emp;
+SELECT lag(id) IGNORE NULLS OVER (ORDER BY id) FROM emp;
+-- values of the frame
+SELECT id, first_value(id) OVER (ORDER BY pay, id), last_value(id) OVER (ORDER BY pay, id), nth_value(id, 2) OVER (ORDER BY pay, id) FROM emp ORDER BY id;
+SELECT id, first_value(id) OVER w, last_value(id) OVER w, nth_value(id, 3) OVER w FROM emp WINDOW w AS (PARTITION BY dept ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) ORDER BY id;
+SELECT id, last_value(pay) OVER (ORDER BY pay) FROM emp ORDER BY id;
+SELECT nth_value(id, 0) OVER (ORDER BY id) FROM emp;
+SELECT nth_value(id, NULL) OVER (ORDER BY id) FROM emp;
+-- differs: there is one integer type
+SELECT id, nth_value(pay, id - 9) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT id, first_value(pay) OVER (ORDER BY id ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING), last_value(pay) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) FROM emp ORDER BY id;
+SELECT id, first_value(id) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND CURRENT ROW EXCLUDE CURRENT ROW) FROM emp ORDER BY id;
+-- aggregates over windows
+SELECT id, sum(pay) OVER (ORDER BY id), avg(pay) OVER (ORDER BY id), count(pay) OVER (ORDER BY id), min(pay) OVER (ORDER BY id), max(pay) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT id, sum(pay) OVER (PARTITION BY dept), sum(pay) OVER (), sum(id) OVER (ORDER BY dept) FROM emp ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY id ROWS 2 PRECEDING), sum(id) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING), sum(id) OVER (ORDER BY id ROWS CURRENT ROW) FROM emp ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), sum(id) OVER (ORDER BY id DESC ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) FROM emp ORDER BY id;
+SELECT id, sum(pay) OVER (ORDER BY pay RANGE BETWEEN 20 PRECEDING AND CURRENT ROW), count(*) OVER (ORDER BY pay RANGE BETWEEN 5 PRECEDING AND 5 FOLLOWING) FROM emp ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY pay DESC RANGE BETWEEN 20 PRECEDING AND CURRENT ROW), count(*) OVER (ORDER BY pay NULLS FIRST RANGE BETWEEN 20 PRECEDING AND 1 FOLLOWING) FROM emp ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY hired RANGE BETWEEN INTERVAL '1 year' PRECEDING AND INTERVAL '1 month' FOLLOWING) FROM emp ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY hired DESC RANGE BETWEEN '1 year' PRECEDING AND CURRENT ROW) FROM emp ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY span RANGE BETWEEN INTERVAL '1 day' PRECEDING AND INTERVAL '1 day' FOLLOWING) FROM ev ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY dept GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW), count(*) OVER (ORDER BY dept GROUPS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM emp ORDER BY id;
+SELECT id, count(*) OVER (ORDER BY dept RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), count(*) OVER (ORDER BY dept RANGE BETWEEN CURRENT ROW AND CURRENT ROW) FROM emp ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY dept ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW), sum(id) OVER (ORDER BY dept RANGE UNBOUNDED PRECEDING EXCLUDE GROUP), sum(id) OVER (ORDER BY dept GROUPS UNBOUNDED PRECEDING EXCLUDE TIES) FROM emp ORDER BY id;
+SELECT id, sum(pay) FILTER (WHERE active) OVER (ORDER BY id), count(*) FILTER (WHERE pay > 90) OVER (PARTITION BY dept) FROM emp ORDER BY id;
+SELECT id, string_agg(name, ',') OVER (ORDER BY id), array_agg(id) OVER (ORDER BY id ROWS 1 PRECEDING), bool_and(active) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT id, stddev(pay) OVER (ORDER BY id ROWS 3 PRECEDING), corr(id, pay) OVER (ORDER BY id) FROM emp ORDER BY id;
+SELECT id, json_agg(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM emp ORDER BY id;
+SELECT id, min(name) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), max(hired) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM emp ORDER BY id;
+SELECT id, count(DISTINCT dept) OVER () FROM emp;
+SELECT id, string_agg(name, ',' ORDER BY name) OVER () FROM emp;
+SELECT sum(x) OVER (ORDER BY x), x FROM num ORDER BY x;
+SELECT id, sum(pay) OVER (ORDER BY dept, pay) FROM emp ORDER BY id;
+SELECT id, sum(pay) OVER (ORDER BY 1), sum(pay) OVER (ORDER BY 'x'), sum(pay) OVER (ORDER BY NULL) FROM emp ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY upper(name), id), sum(id) OVER (PARTITION BY id % 2 ORDER BY id) FROM emp ORDER BY id;
+SELECT id, sum(id) OVER (ORDER BY (SELECT d.name FROM dept d WHERE d.id = emp.dept), id) FROM emp ORDER BY id;
+-- frames that are wrong
+SELECT sum(id) OVER (ROWS BETWEEN CURRENT ROW AND 1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ROWS BETWEEN 1 FOLLOWING AND CURRENT ROW) FROM emp;
+SELECT sum(id) OVER (ROWS BETWEEN UNBOUNDED FOLLOWING AND CURRENT ROW) FROM emp;
+SELECT sum(id) OVER (ROWS BETWEEN CURRENT ROW AND UNBOUNDED PRECEDING) FROM emp;
+SELECT sum(id) OVER (ROWS 1 FOLLOWING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id ROWS -1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id ROWS NULL PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id ROWS 1.5 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id ROWS 'x' PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id ROWS '1' PRECEDING) FROM emp ORDER BY 1;
+SELECT sum(id) OVER (ORDER BY id ROWS 1 + 1 PRECEDING) FROM emp ORDER BY 1;
+SELECT sum(id) OVER (ORDER BY id ROWS (SELECT 1) PRECEDING) FROM emp ORDER BY 1;
+SELECT sum(id) OVER (ORDER BY id ROWS dept PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id ROWS count(*) PRECEDING) FROM emp;
+SELECT sum(id) OVER (RANGE 1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id, pay RANGE 1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY name RANGE 1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY name RANGE UNBOUNDED PRECEDING) FROM emp ORDER BY id;
+-- code differs: the grammar takes RANGE - 1 for a subtraction
+SELECT sum(id) OVER (ORDER BY id RANGE -1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY id RANGE 1.5 PRECEDING) FROM emp ORDER BY 1;
+SELECT sum(id) OVER (ORDER BY hired RANGE 1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY hired RANGE INTERVAL '-1 day' PRECEDING) FROM emp;
+SELECT sum(id) OVER (ORDER BY active RANGE 1 PRECEDING) FROM emp;
+SELECT sum(id) OVER (GROUPS 1 PRECEDING) FROM emp;
+-- code differs: the grammar takes GROUPS - 1 for a subtraction
+SELECT sum(id) OVER (ORDER BY id GROUPS -1 PRECEDING) FROM emp;
+-- named windows
+SELECT id, sum(id) OVER w, count(*) OVER w FROM emp WINDOW w AS (PARTITION BY dept ORDER BY id) ORDER BY id;
+SELECT id, sum(id) OVER (w ORDER BY id), sum(id) OVER (w ROWS 1 PRECEDING) FROM emp WINDOW w AS (PARTITION BY dept) ORDER BY id;
+SELECT id, sum(id) OVER (w2) FROM emp WINDOW w AS (PARTITION BY dept), w2 AS (w ORDER BY id) ORDER BY id;
+SELECT sum(id) OVER (w PARTITION BY id) FROM emp WINDOW w AS (ORDER BY id);
+SELECT sum(id) OVER (w ORDER BY id) FROM emp WINDOW w AS (ORDER BY id);
+SELECT sum(id) OVER (w) FROM emp WINDOW w AS (ORDER BY id ROWS 1 PRECEDING);
+SELECT sum(id) OVER w FROM emp WINDOW w AS (ORDER BY id ROWS 1 PRECEDING) ORDER BY 1;
+SELECT sum(id) OVER nope FROM emp;
+SELECT sum(id) OVER w FROM emp WINDOW w AS (ORDER BY id), w AS (ORDER BY dept);
+SELECT sum(id) OVER w1 FROM emp WINDOW w1 AS (w2), w2 AS (ORDER BY id);
+SELECT id FROM emp WINDOW w AS (ORDER BY nope);
+SELECT id FROM emp WINDOW w AS (ORDER BY id) ORDER BY id;
+SELECT id FROM emp WINDOW w AS (ORDER BY count(*));
+-- where windows may be
+SELECT id FROM emp ORDER BY sum(id) OVER (ORDER BY id DESC);
+SELECT DISTINCT count(*) OVER (PARTITION BY dept) FROM emp ORDER BY 1;
+SELECT dept, count(*), sum(count(*)) OVER (ORDER BY dept), rank() OVER (ORDER BY count(*) DESC, dept) FROM emp GROUP BY dept ORDER BY dept;
+SELECT dept, sum(sum(pay)) OVER () FROM emp GROUP BY dept ORDER BY dept;
+SELECT dept, sum(pay) OVER () FROM emp GROUP BY dept;
+SELECT dept, lag(max(id)) OVER (ORDER BY dept) FROM emp GROUP BY dept ORDER BY dept;
+SELECT dept, count(*) OVER (PARTITION BY count(*)) FROM emp GROUP BY dept ORDER BY 1;
+SELECT count(*) OVER () FROM emp GROUP BY dept HAVING count(*) > 1;
+SELECT row_number() OVER (ORDER BY row_number() OVER ()) FROM emp;
+SELECT sum(sum(id) OVER ()) FROM emp;
+SELECT id FROM emp WHERE row_number() OVER () = 1;
+SELECT id FROM emp GROUP BY id HAVING row_number() OVER () = 1;
+SELECT id FROM emp GROUP BY row_number() OVER ();
+SELECT count(*) FILTER (WHERE row_number() OVER () = 1) FROM emp;
+SELECT id FROM emp LIMIT row_number() OVER ();
+SELECT * FROM (SELECT id, row_number() OVER (PARTITION BY dept ORDER BY pay DESC NULLS LAST, id) AS rn FROM emp) x WHERE rn = 1 ORDER BY id;
+SELECT * FROM (SELECT id, dept, row_number() OVER (PARTITION BY dept ORDER BY id) AS rn FROM emp) x WHERE rn <= 2 AND dept = 1 ORDER BY id;
+SELECT * FROM (SELECT id, dept, count(*) OVER () AS n FROM emp) x WHERE dept = 1 ORDER BY id;
+SELECT * FROM (SELECT id, dept, count(*) OVER (PARTITION BY dept) AS n FROM emp) x WHERE dept = 1 ORDER BY id;
+SELECT * FROM (SELECT id, dept, count(*) OVER (PARTITION BY dept), rank() OVER (ORDER BY id) AS r FROM emp) x WHERE dept = 2 ORDER BY id;
+SELECT max(rn) FROM (SELECT row_number() OVER (ORDER BY id) AS rn FROM emp LIMIT 3) x;
+SELECT id, (SELECT count(*) OVER () FROM dept LIMIT 1) FROM emp ORDER BY id LIMIT 2;
+SELECT upper('x') OVER () FROM emp;
+SELECT nope(1) OVER () FROM emp;
+SELECT rank() FROM emp;
+-- code differs: there are no hypothetical-set aggregates
+SELECT rank(1) OVER (ORDER BY id) FROM emp;
+SELECT row_number(DISTINCT) OVER () FROM emp;
+SELECT count(*) OVER (ORDER BY id LIMIT 1) FROM emp;
+SELECT a, sum(x) OVER (ORDER BY a, b) + 1 AS s FROM num ORDER BY a, b;
+SELECT a, sum(x) OVER (ORDER BY a NULLS FIRST, b NULLS FIRST) FROM num ORDER BY a NULLS FIRST, b NULLS FIRST;
+SELECT CASE WHEN row_number() OVER (ORDER BY id) > 6 THEN 'late' ELSE 'early' END, id FROM emp ORDER BY id;
+SELECT count(*) FROM (SELECT DISTINCT ON (rank() OVER (ORDER BY dept)) id FROM emp ORDER BY rank() OVER (ORDER BY dept), id) x;
