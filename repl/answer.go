@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/repl/render"
 )
 
@@ -32,25 +33,31 @@ func (s *Shell) answer(ctx context.Context, sql string, to target, params ...col
 func (s *Shell) show(rows Rows, to target) error {
 	held, err := s.hold(rows)
 	if err != nil {
-		s.tell(rows.Notices())
+		s.tellUnless(err, rows)
 		return err
 	}
 	out, err := to.open()
 	if err != nil {
 		return err
 	}
-	w, err := render.New(out, s.formatOf(to, rows.Columns(), held), s.renderOptions(to))
+	format := s.formatOf(to, rows.Columns(), held)
+	w, err := render.New(out, format, s.renderOptions(to))
+	shown := 0
 	if err == nil {
-		err = copyRows(w, rows, held)
+		shown, err = copyRows(w, rows, held)
 	}
 	if closed := out.Close(); err == nil {
 		err = closed
 	}
 	if err != nil && !errors.Is(err, syscall.EPIPE) { // who looks at it has seen enough
-		s.tell(rows.Notices())
+		s.tellUnless(err, rows)
 		return err
 	}
 	s.conclude(rows)
+	if most := s.maxRows(to); to.terminal && format == render.Table && most > 0 && shown > most && !s.toldAll && !s.config.Quiet {
+		s.toldAll = true
+		s.faint(`\pset max_rows 0 shows all rows, in the pager`)
+	}
 	return nil
 }
 
@@ -61,7 +68,14 @@ func (s *Shell) conclude(rows Rows) {
 	}
 	s.tell(rows.Notices())
 	if footer := rows.Footer(s.look.timing); footer != "" {
-		_, _ = io.WriteString(s.config.Err, s.style("\x1b[2m", render.Safe(footer))+"\n")
+		s.faint(footer)
+	}
+}
+
+// tellUnless tells the warnings of a statement that failed, which may be the reason. Who canceled it knows the reason.
+func (s *Shell) tellUnless(err error, rows Rows) {
+	if e, ok := sqlerr.As(err); !ok || e.Code != sqlerr.CodeQueryCanceled {
+		s.tell(rows.Notices())
 	}
 }
 
@@ -102,13 +116,15 @@ func (s *Shell) hold(rows Rows) (held, error) {
 	return h, nil
 }
 
-func copyRows(w render.Writer, rows Rows, h held) error {
+// copyRows writes all rows and counts them.
+func copyRows(w render.Writer, rows Rows, h held) (n int, err error) {
 	if err := w.Begin(rows.Columns()); err != nil {
-		return err
+		return 0, err
 	}
+	n = h.rows
 	for _, b := range h.batches {
 		if err := w.Write(b); err != nil {
-			return err
+			return n, err
 		}
 	}
 	for !h.all {
@@ -117,13 +133,14 @@ func copyRows(w render.Writer, rows Rows, h held) error {
 			break
 		}
 		if err != nil {
-			return err
+			return n, err
 		}
+		n += b.N
 		if err := w.Write(b); err != nil {
-			return err
+			return n, err
 		}
 	}
-	return w.End()
+	return n, w.End()
 }
 
 // formatOf chooses a format: the one that the user did, else a table, or vertical if there are few rows with more columns than fit.
@@ -153,10 +170,23 @@ func (s *Shell) isWide(columns []render.Column) bool {
 }
 
 func (s *Shell) renderOptions(to target) render.Options {
-	opts := render.Options{ExcelGuard: s.config.ExcelGuard}
+	opts := render.Options{ExcelGuard: s.config.ExcelGuard, NoTypes: to.bare}
 	if to.terminal {
 		opts.Width, _ = s.config.Size()
-		opts.MaxRows, opts.Color, opts.Terminal = s.look.maxRows, s.config.Color, true
+		opts.MaxRows, opts.Color, opts.Terminal = s.maxRows(to), s.config.Color, true
 	}
 	return opts
+}
+
+// maxRows is how many rows a table shows: no more than the screen has room for, so that only who wants all rows meets the pager.
+func (s *Shell) maxRows(to target) int {
+	const around = 9 // lines of the frame, the heading and what follows the table
+	_, height := s.config.Size()
+	if s.look.maxRows == 0 || to.bare {
+		return 0
+	}
+	if height > 0 {
+		return min(s.look.maxRows, max(height-around, 4))
+	}
+	return s.look.maxRows
 }

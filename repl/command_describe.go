@@ -31,6 +31,7 @@ func (s *Shell) listing(headings []string, rows [][]string) error {
 	if to.format == "" && s.look.format == "" {
 		to.format = render.Table
 	}
+	to.bare = true
 	return s.show(textRows(headings, rows), to)
 }
 
@@ -69,7 +70,8 @@ func runDescribe(ctx context.Context, s *Shell, c call) error {
 		return fmt.Errorf(`there is no table %s; \d lists them`, c.word(0))
 	}
 	for _, t := range found {
-		s.say(t.QualifiedName() + ": " + t.Doc)
+		width, _ := s.config.Size()
+		s.say(s.wrap(t.QualifiedName()+": "+t.Doc, width, ""))
 		headings := []string{"column", "type"}
 		if c.plus || len(found) == 1 {
 			headings = append(headings, "means")
@@ -103,6 +105,7 @@ func (s *Shell) wrap(text string, width int, indent string) string {
 	if width < 20 {
 		width = 80
 	}
+	width -= len(indent)
 	var b strings.Builder
 	used := 0
 	for _, w := range strings.Fields(text) {

@@ -29,6 +29,7 @@ func (s *Shell) newReader() (reader, error) {
 	}
 	return line.New(line.Config{
 		In: s.config.In, Out: s.config.Out, Size: s.config.Size, Color: s.config.Color, History: s.history, Assistant: s.assistant,
+		Unfinished: "a statement ends with ; and Ctrl-C clears it",
 	})
 }
 

@@ -128,7 +128,8 @@ type Shell struct {
 	output    *output
 	look      look
 	leaving   bool
-	including int // files that run each other
+	toldAll   bool // how to see all rows
+	including int  // files that run each other
 }
 
 // look is how results are shown.

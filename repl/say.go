@@ -19,7 +19,14 @@ func (s *Shell) say(text string) {
 
 // warn shows a warning.
 func (s *Shell) warn(text string) {
-	_, _ = io.WriteString(s.config.Err, s.style("\x1b[33m", "warning: ")+render.Safe(text)+"\n")
+	width, _ := s.config.Size()
+	text = strings.TrimPrefix(s.wrap("warning: "+render.Safe(text), width, "  "), "  ")
+	_, _ = io.WriteString(s.config.Err, s.style("\x1b[33m", "warning:")+strings.TrimPrefix(text, "warning:")+"\n")
+}
+
+// faint shows a line beside the results.
+func (s *Shell) faint(text string) {
+	_, _ = io.WriteString(s.config.Err, s.style("\x1b[2m", render.Safe(text))+"\n")
 }
 
 // style colours a text of the shell's own.

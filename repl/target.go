@@ -16,6 +16,7 @@ type target struct {
 	terminal bool
 	format   render.Format // empty: as the shell is set
 	expanded bool
+	bare     bool // a listing of the shell's own, whose types say nothing
 }
 
 // output is where results go that no command sends elsewhere: the terminal, or what \o named.

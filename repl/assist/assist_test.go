@@ -85,7 +85,7 @@ func TestComplete(t *testing.T) {
 		"SELECT * FROM credsql.accounts ORDER BY name |":                                                   "DESC ASC",
 		"SELECT CAST(rows AS |) FROM credsql.accounts":                                                     "bigint timestamp varchar",
 		"SELECT rows::b| FROM credsql.accounts":                                                            "bigint",
-		"SELECT tags->'|":                                                                                  "",
+		"SELECT tags->'|":                                                                                  "'env' 'team'",
 		"SELECT tags->'| FROM aws.iam_credential_report":                                                   "'env' 'team'",
 		"SELECT user FROM aws.iam_credential_report WHERE tags->'|":                                        "'env' 'team' 'it''s'",
 		"SELECT user FROM aws.iam_credential_report WHERE tags->'te|' = 'x'":                               "'team'",

@@ -84,11 +84,19 @@ func (p *place) columnBefore(i int) (*Table, *Column) {
 	if !p.isName(i) {
 		return nil, nil
 	}
-	qualifier := ""
+	qualifier, name := "", p.word(i)
 	if p.isSign(i-1, ".") {
 		qualifier = p.word(i - 2)
 	}
-	return p.scope.column(qualifier, p.word(i))
+	if table, column := p.scope.column(qualifier, name); column != nil || p.scope.reads() {
+		return table, column
+	}
+	for i := range p.a.catalog.Tables { // nothing is in scope yet
+		if c := p.a.catalog.Tables[i].column(name); c != nil {
+			return &p.a.catalog.Tables[i], c
+		}
+	}
+	return nil, nil
 }
 
 func unquoted(literal string) string {

@@ -25,6 +25,8 @@ type Config struct {
 	Color     bool
 	History   *History
 	Assistant Assistant
+	// Unfinished is shown when Enter is pressed on an empty line of a text that is not whole. Default: nothing is.
+	Unfinished string
 }
 
 // Prompts are what stands before the lines of one text.

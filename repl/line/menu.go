@@ -67,6 +67,10 @@ func (e *Editor) choose(by int) {
 	m.chosen = ((m.chosen+by)%n + n) % n
 	e.buf.replace(m.start, m.end, []rune(m.items[m.chosen].Text))
 	m.end = e.buf.pos
+	if n == 1 {
+		e.menu = nil
+		return
+	}
 	if m.chosen < m.first {
 		m.first = m.chosen
 	}

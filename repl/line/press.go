@@ -12,7 +12,7 @@ func (e *Editor) press(key rune) {
 	case key == keyPaste:
 		e.buf.insert([]rune(e.input.takePaste()))
 	case key == keyNewline:
-		e.buf.insert([]rune("\n" + e.buf.indent()))
+		e.newline()
 	case key == keyTab:
 		e.openMenu()
 	case key == keyUp:
@@ -27,6 +27,20 @@ func (e *Editor) press(key rune) {
 	case !isKey(key) && isText(key):
 		e.buf.insert([]rune{key})
 	}
+}
+
+// newline begins a line, indented as the one before, but not inside of a text or a comment. A second empty one means that the user
+// expected something to happen.
+func (e *Editor) newline() {
+	indent := e.buf.indent()
+	open := e.config.Assistant.Open(string(e.buf.text[:e.buf.pos]) + "\n")
+	if at := open[len(open)-1]; at != "" && at != "(" {
+		indent = ""
+	}
+	if e.buf.pos == len(e.buf.text) && e.buf.lineStart() == e.buf.pos && e.config.Unfinished != "" {
+		e.menu = &menu{note: e.config.Unfinished, chosen: -1}
+	}
+	e.buf.insert([]rune("\n" + indent))
 }
 
 // moves handles the keys that move the cursor.

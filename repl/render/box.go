@@ -9,13 +9,16 @@ type box struct {
 	layout       layout
 	color        bool
 	cut          bool // rows are left out between head and tail
+	bare         bool // without types
 }
 
 // draw appends the table: names, types, the rows with a mark between head and tail where some are left out, the footer.
 func (t *box) draw(dst []byte, head, tail [][]tableCell, footer string) []byte {
 	dst = t.rule(dst, "┌", "┬", "┐")
 	dst = t.heading(dst, t.names, bold)
-	dst = t.heading(dst, t.types, dim)
+	if !t.bare {
+		dst = t.heading(dst, t.types, dim)
+	}
 	dst = t.rule(dst, "├", "┼", "┤")
 	for _, row := range head {
 		dst = t.row(dst, row)

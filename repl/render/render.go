@@ -72,6 +72,8 @@ type Options struct {
 	Width int
 	// MaxRows is how many rows a table shows before it leaves out the middle ones. 0: no limit.
 	MaxRows int
+	// NoTypes leaves the line of types out of a table's heading.
+	NoTypes bool
 	// Color allows ANSI colours in table and vertical.
 	Color bool
 	// Terminal says that the output is shown, not kept: csv and tsv then escape control characters as well, instead of

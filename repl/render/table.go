@@ -80,7 +80,7 @@ func (w *tableWriter) End() error {
 	names, types := w.headings()
 	w.tail = append(w.tail[w.next:], w.tail[:w.next]...)
 	t := box{
-		cols: w.cols, names: names, types: types, color: w.opts.Color,
+		cols: w.cols, names: names, types: types, color: w.opts.Color, bare: w.opts.NoTypes,
 		layout: fit(w.natural(names, types), w.opts.Width),
 	}
 	w.buf = t.draw(w.buf, w.head, w.tail, w.footer(&t))
@@ -104,7 +104,9 @@ func (w *tableWriter) natural(names, types []tableCell) []int {
 		}
 	}
 	measure(names)
-	measure(types)
+	if !w.opts.NoTypes {
+		measure(types)
+	}
 	for _, row := range w.head {
 		measure(row)
 	}
