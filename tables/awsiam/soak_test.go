@@ -49,6 +49,7 @@ func soak(t *testing.T, accounts int, length time.Duration) {
 	const every, keep = 4 * time.Second, 12 * time.Second
 	w := worldOf(organizationOf(accounts), func(o *awssim.Options) {
 		o.Keep, o.GenerationTime, o.Latency = keep, 200*time.Millisecond, 10*time.Millisecond
+		o.SessionLifetime = 2 * time.Minute // the simulation remembers sessions for twice as long
 	})
 	w.cfg.MaxAge, w.cfg.keep, w.cfg.rediscover = every, keep, time.Minute
 	w.cfg.CacheDir = t.TempDir()

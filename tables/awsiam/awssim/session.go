@@ -47,7 +47,7 @@ func (s *Sim) Credentials(account string) (accessKeyID, secretAccessKey string) 
 func (t *sessionTable) open(account, arn string, now time.Time, lifetime time.Duration) (id string, p *principal) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.drop(now)
+	t.drop(now.Add(-lifetime))
 	t.count++
 	n := strconv.Itoa(t.count)
 	id = "ASIA" + derive("session", account+n, 16)
@@ -78,9 +78,9 @@ func (s *Sim) Session(account, role string, lifetime time.Duration) Temporary {
 	return Temporary{id, p.secret, p.token, p.expires}
 }
 
-// drop forgets the sessions that ended more than an hour ago; younger ones still get the answer ExpiredToken.
-func (t *sessionTable) drop(now time.Time) {
-	for len(t.expiry) > 0 && t.byKey[t.expiry[0]].expires.Add(time.Hour).Before(now) {
+// drop forgets the sessions that had ended at a moment; younger ones still get the answer ExpiredToken.
+func (t *sessionTable) drop(at time.Time) {
+	for len(t.expiry) > 0 && t.byKey[t.expiry[0]].expires.Before(at) {
 		delete(t.byKey, t.expiry[0])
 		t.expiry = t.expiry[1:]
 	}
