@@ -94,6 +94,9 @@ func TestReadsOnlyWhatIsNeeded(t *testing.T) {
 		{"SELECT count(*) FROM aws.iam_credential_report WHERE account_id = '" + one + "' OR user = 'nobody'", []string{
 			"need aws.iam_credential_report (account_id, user) accounts all",
 			"read aws.iam_credential_report: 2 columns, accounts all: 600 rows"}},
+		{"SELECT count(*) FROM aws.iam_credential_report WHERE account_id = '" + one + "' OR (account_id = '" + two + "' AND mfa_active)", []string{
+			"need aws.iam_credential_report (account_id, mfa_active) accounts [" + one + " " + two + "]",
+			"read aws.iam_credential_report: 2 columns, accounts [" + one + " " + two + "]: 138 rows"}},
 		{"SELECT count(*) FROM aws.iam_credential_report WHERE NOT account_id = '" + one + "'", []string{
 			"need aws.iam_credential_report (account_id) accounts all",
 			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},

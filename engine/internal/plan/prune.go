@@ -405,6 +405,8 @@ func accountsIn(s *Scan, cond Expr) (ids []string, ok bool) {
 			return nil, false
 		}
 		return []string{k.Val.(string)}, true
+	case *Logic:
+		return accountsOfArms(s, c)
 	case *InList:
 		if c.Not || !isAccount(c.Arg) {
 			return nil, false
@@ -416,6 +418,23 @@ func accountsIn(s *Scan, cond Expr) (ids []string, ok bool) {
 		return ids, true
 	}
 	return nil, false
+}
+
+// accountsOfArms are the accounts that an OR allows: those of all its arms, each of which must name some.
+func accountsOfArms(s *Scan, or *Logic) (ids []string, ok bool) {
+	for _, arm := range or.Args {
+		named := false
+		for _, cond := range conjuncts(arm) {
+			if some, ok := accountsIn(s, cond); ok {
+				ids, named = append(ids, some...), true
+				break
+			}
+		}
+		if !named {
+			return nil, false
+		}
+	}
+	return ids, or.Or
 }
 
 func intersect(a, b []string) []string {
