@@ -61,7 +61,7 @@ var skip = set("coalesce nullif greatest least now transaction_timestamp stateme
 	"make_interval quote_literal substring overlay json_object_agg position")
 
 // lacking are calls that PostgreSQL lacks, or answers otherwise for a reason that the documentation names.
-var lacking = set("approx_percentile regexp_like json_object_agg regexp_replace ~ ~* !~ !~* to_timestamp trim round trunc")
+var lacking = set("approx_percentile regexp_like json_object_agg regexp_replace ~ ~* !~ !~* to_timestamp trim round trunc text")
 
 // failing are calls that fail for some values, and are only made in risky queries.
 var failing = set("/ % mod ^ power pow sqrt ln log log10 exp asin acos chr inet_merge set_masklen make_timestamp json_array_length trim_array " +
