@@ -264,7 +264,6 @@ SELECT pay FROM emp ORDER BY pay DESC NULLS LAST FETCH FIRST 2 ROWS WITH TIES;
 SELECT pay FROM emp FETCH FIRST 2 ROWS WITH TIES;
 SELECT id FROM emp LIMIT 2 LIMIT 3;
 SELECT id FROM emp OFFSET 1 LIMIT 1 OFFSET 2;
--- differs: nothing is locked, since nothing is written
 SELECT id FROM emp ORDER BY id FOR UPDATE;
 -- differs: MySQL's grammar reads what DDSQL's does not
 SELECT id FROM emp LIMIT 2, 3;
