@@ -158,10 +158,9 @@ func cellText(v column.Value) string {
 		return "NULL"
 	case bool:
 		return strconv.FormatBool(x)
-	case string:
-		if x == "" {
-			return "(empty)"
-		}
 	}
-	return string(column.AppendText(nil, v))
+	if text := string(column.AppendText(nil, v)); text != "" {
+		return text
+	}
+	return "(empty)"
 }

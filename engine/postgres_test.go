@@ -128,7 +128,7 @@ func (pg *postgres) recorded(s *Session, stmt string) string {
 		return strings.TrimSpace("statement error "+e) + "\n" + stmt + "\n\n"
 	}
 	got, err := typedRows(s, stmt)
-	if err != nil || strings.Contains(stmt, "\n\n") {
+	if err != nil || len(got.types) == 0 || strings.Contains(stmt, "\n\n") {
 		return ""
 	}
 	letters := columnLetters(got.types)

@@ -101,6 +101,9 @@ func noSuchSignature(f *Function, args []column.Type) error {
 		return sqlerr.New(sqlerr.CodeUndefinedFunction, "operator does not exist: %s", operatorText(sign, args)).
 			WithHint(strings.ToUpper(f.Name) + " compares two VARCHARs. Convert an operand with CAST(… AS VARCHAR).")
 	case "greatest", "least":
+		if len(args) == 0 {
+			return sqlerr.Syntax("%s needs at least one argument", strings.ToUpper(f.Name))
+		}
 		return unmatchedTypes(strings.ToUpper(f.Name), args)
 	case "subscript", "array_slice":
 		if !args[0].IsList() && args[0] != column.HStoreT {

@@ -33,6 +33,10 @@ func (x *exprBinder) call(c *syntax.Call) (Expr, error) {
 		return x.nullif(c)
 	case "grouping":
 		return x.groupingCall(c)
+	case "current_timestamp", "localtimestamp":
+		if len(c.Args) == 0 {
+			return x.hidden("now", c.Offset())
+		}
 	}
 	fn := x.b.Registry.Lookup(c.Name.Name)
 	if fn == nil || c.Schema.Name != "" && c.Schema.Name != "pg_catalog" {
@@ -114,6 +118,11 @@ func (x *exprBinder) named(c *syntax.Call, args []Expr) ([]Expr, error) {
 			first = min(first, i)
 		} else if i > first {
 			return nil, sqlerr.Syntax("positional argument cannot follow named argument").At(a.Value.Offset())
+		}
+		for _, b := range c.Args[:i] {
+			if a.Name.Name != "" && a.Name.Name == b.Name.Name {
+				return nil, sqlerr.Syntax("argument name %q used more than once", a.Name.Name).At(a.Name.Pos)
+			}
 		}
 	}
 	if first == len(args) {
