@@ -72,7 +72,7 @@ func parse(name, text string) (Question, error) {
 		var value string
 		var ok bool
 		if field, value, ok = strings.Cut(comment, ": "); !ok {
-			return q, fmt.Errorf("line %d: a field is needed, such as title:", n+1)
+			return q, fmt.Errorf("line %d: a field is needed, such as \"title: …\" here", n+1)
 		}
 		if field == "parameter" {
 			q.Parameters = append(q.Parameters, Parameter{})
