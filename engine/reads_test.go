@@ -100,6 +100,9 @@ func TestReadsOnlyWhatIsNeeded(t *testing.T) {
 		{"SELECT count(*) FROM aws.iam_credential_report WHERE NOT account_id = '" + one + "'", []string{
 			"need aws.iam_credential_report (account_id) accounts all",
 			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"SELECT count(*) FROM aws.iam_credential_report WHERE account_id = '" + one + "' OR account_id = '" + two + "'", []string{
+			"need aws.iam_credential_report (account_id) accounts [" + one + " " + two + "]",
+			"read aws.iam_credential_report: 1 columns, accounts [" + one + " " + two + "]: 138 rows"}},
 		{"SELECT count(*) FROM aws.iam_credential_report WHERE account_id = '" + one + "' AND account_id = '" + two + "'", []string{
 			"need aws.iam_credential_report (account_id) accounts []"}},
 		{"SELECT count(*) FROM credsql.accounts a LEFT JOIN aws.iam_credential_report r ON r.account_id = a.account_id AND r.account_id = '" + one + "'", []string{
