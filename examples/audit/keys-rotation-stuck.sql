@@ -1,0 +1,17 @@
+-- title: Rotations that were begun and not finished
+-- group: Access keys
+-- why: A new key was made weeks ago and the old one is still used: the change did not reach every place where the key lies.
+-- rule: Two active keys whose ages differ by more than the limit, both older than it, and the older one used since the younger was made. CIS counts
+--   the pair only.
+-- parameter: days = 14, how long a rotation may take
+WITH pair AS (
+  SELECT account_id, user,
+         LEAST(access_key_1_last_rotated, access_key_2_last_rotated) AS older,
+         GREATEST(access_key_1_last_rotated, access_key_2_last_rotated) AS younger,
+         CASE WHEN access_key_1_last_rotated <= access_key_2_last_rotated THEN access_key_1_last_used_date ELSE access_key_2_last_used_date END AS older_used
+  FROM aws.iam_credential_report
+  WHERE access_key_1_active AND access_key_2_active)
+SELECT account_id, user, older, younger, older_used
+FROM pair
+WHERE younger <= NOW() - :days * INTERVAL '1 day' AND older_used >= younger
+ORDER BY account_id, user;
