@@ -59,13 +59,8 @@ func compareRows(got, want result, ordered bool) difference {
 			return differ("type", "column %d: type %s, PostgreSQL has %s", i+1, got.types[i], want.types[i])
 		}
 	}
-	for _, r := range append(slices.Clone(got.rows), want.rows...) {
-		for i, cell := range r {
-			if cell == "=-0" {
-				r[i] = "=0" // equal, and sorted alike below
-			}
-		}
-	}
+	oneZero(got.rows)
+	oneZero(want.rows)
 	if !ordered {
 		sortRows(got.rows)
 		sortRows(want.rows)
@@ -81,6 +76,17 @@ func compareRows(got, want result, ordered bool) difference {
 		}
 	}
 	return difference{}
+}
+
+// oneZero spells both zeros alike: they are equal, so that either may stand for both.
+func oneZero(rows [][]string) {
+	for _, r := range rows {
+		for i, cell := range r {
+			if cell == "=-0" {
+				r[i] = "=0"
+			}
+		}
+	}
 }
 
 func head(rows [][]string) [][]string { return rows[:min(len(rows), 5)] }

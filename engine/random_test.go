@@ -183,6 +183,8 @@ func executors(q sqlgen.Query, got result, err error, row *Session) difference {
 	if len(got.rows) != len(want.rows) {
 		return differ("executors", "by column %d rows %q, by row %d rows %q", len(got.rows), head(got.rows), len(want.rows), head(want.rows))
 	}
+	oneZero(got.rows)
+	oneZero(want.rows)
 	for i := range got.rows {
 		if !slices.Equal(got.rows[i], want.rows[i]) {
 			return differ("executors", "row %d by column %q, by row %q", i+1, got.rows[i], want.rows[i])

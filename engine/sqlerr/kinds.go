@@ -43,6 +43,8 @@ const (
 	CodeReadOnly           = "25006"
 	CodeTooComplex         = "54001"
 	CodeProgramLimit       = "54000"
+	CodeTooManyColumns     = "54011"
+	CodeTooManyArguments   = "54023"
 	CodeOutOfMemory        = "53200"
 	CodeConfigurationLimit = "53400"
 	CodeQueryCanceled      = "57014"

@@ -1,6 +1,10 @@
 package mysqlfront
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/credsql/credsql/engine/internal/ddsql"
+)
 
 // clientWords are the first words of statements that MySQL clients send and that DDSQL has no use for, or another one.
 var clientWords = map[string]bool{
@@ -19,6 +23,9 @@ var sessionFunctions = map[string]bool{
 // /*! … */), begins as only a client's statement does, or asks about the server rather than the reports. Settings of our own,
 // SET dd.… and SHOW credsql.…, are DDSQL's. A text that cannot be scanned is not wanted.
 func Wants(text string, opts Options) bool {
+	if ddsql.NewGuard(opts.Limits).Text(text) != nil {
+		return false // the other grammar says why it is refused
+	}
 	s := newScanner(text, opts)
 	var toks []token
 	for {

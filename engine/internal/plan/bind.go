@@ -43,6 +43,8 @@ type Binder struct {
 	paramTypes []column.Type
 	depth      int
 	prints     *fingerprints
+	sizes      sizes
+	growth     int // nodes added so far: see reuse
 }
 
 // maxDepth bounds recursion over the tree. The grammar's own cap is lower; this one holds for whoever else builds trees.
@@ -50,7 +52,7 @@ const maxDepth = 500
 
 // Bind gives a query its meaning, and optimises its plan.
 func Bind(q *syntax.Query, config Config) (*Statement, error) {
-	b := &Binder{Config: config, prints: newFingerprints()}
+	b := &Binder{Config: config, prints: newFingerprints(), sizes: sizes{}}
 	rel, err := b.query(q, &scope{}, nil)
 	if err != nil {
 		return nil, err

@@ -74,7 +74,13 @@ func (x *exprBinder) undefinedFunction(c *syntax.Call) error {
 		WithHint("credsql's functions have no schema")
 }
 
+// maxArguments is PostgreSQL's bound on a call's arguments.
+const maxArguments = 100
+
 func (x *exprBinder) args(c *syntax.Call) ([]Expr, error) {
+	if len(c.Args) > maxArguments && c.Name.Name != "coalesce" && c.Name.Name != "greatest" && c.Name.Name != "least" {
+		return nil, sqlerr.New(sqlerr.CodeTooManyArguments, "cannot pass more than %d arguments to a function", maxArguments).At(c.Offset())
+	}
 	out := make([]Expr, 0, len(c.Args))
 	for _, a := range c.Args {
 		if a.Variadic {

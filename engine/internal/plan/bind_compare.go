@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
 	"github.com/credsql/credsql/engine/internal/sqltype"
@@ -43,6 +45,9 @@ func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
 		}
 	}
 	within := func(low, high []Expr) (Expr, error) {
+		if err := x.b.reuse(pos, bound[0]...); err != nil {
+			return nil, err
+		}
 		ge, err := x.b.compareRows(">=", bound[0], low, pos)
 		if err != nil {
 			return nil, err
@@ -58,6 +63,9 @@ func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
 		return nil, err
 	}
 	if e.Symmetric {
+		if err := x.b.reuse(pos, slices.Concat(bound...)...); err != nil {
+			return nil, err
+		}
 		other, err := within(bound[2], bound[1])
 		if err != nil {
 			return nil, err
@@ -94,7 +102,12 @@ func (x *exprBinder) in(e *syntax.In) (Expr, error) {
 		return list, nil
 	}
 	out := &Logic{Pos: Pos(e.Offset()), Or: true}
-	for _, item := range items {
+	for i, item := range items {
+		if i > 0 {
+			if err := x.b.reuse(e.Offset(), arg); err != nil {
+				return nil, err
+			}
+		}
 		eq, err := x.b.operator("=", arg, item, item.Offset())
 		if err != nil {
 			return nil, err
@@ -200,6 +213,9 @@ func (b *Binder) notDistinct(left, right Expr, not bool, pos int) (Expr, error) 
 	if c, ok := eq.(*Call); ok {
 		args = c.Args
 	}
+	if err := b.reuse(pos, args...); err != nil {
+		return nil, err
+	}
 	p := Pos(pos)
 	bothNull := &Logic{Pos: p, Args: []Expr{&Is{Pos: p, Arg: args[0]}, &Is{Pos: p, Arg: args[1]}}}
 	return negated(&Logic{Pos: p, Or: true, Args: []Expr{&Is{Pos: p, Arg: eq, Test: IsTrue}, bothNull}}, not), nil
@@ -271,6 +287,9 @@ func (b *Binder) compareRows(sign string, left, right []Expr, pos int) (Expr, er
 	if err != nil {
 		return nil, err
 	}
+	if err := b.reuse(pos, left[0], right[0]); err != nil {
+		return nil, err
+	}
 	rest, err := b.compareRows(sign, left[1:], right[1:], pos)
 	if err != nil {
 		return nil, err
@@ -291,6 +310,9 @@ func (x *exprBinder) rowIn(row *syntax.Row, e *syntax.In) (Expr, error) {
 		}
 		right, err := x.exprs(r.Items)
 		if err != nil {
+			return nil, err
+		}
+		if err := x.b.reuse(e.Offset(), left...); err != nil {
 			return nil, err
 		}
 		eq, err := x.b.compareRows("=", left, right, item.Offset())

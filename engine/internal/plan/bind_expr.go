@@ -361,8 +361,12 @@ func and(conds []Expr) Expr {
 func (x *exprBinder) caseExpr(e *syntax.Case) (Expr, error) {
 	out := &Case{Pos: Pos(e.Offset())}
 	results := make([]Expr, 0, len(e.Whens)+1)
+	arg, err := x.caseArg(e)
+	if err != nil {
+		return nil, err
+	}
 	for _, w := range e.Whens {
-		cond, err := x.whenCond(e, w)
+		cond, err := x.whenCond(arg, w)
 		if err != nil {
 			return nil, err
 		}
@@ -395,17 +399,27 @@ func (x *exprBinder) caseExpr(e *syntax.Case) (Expr, error) {
 	return out, nil
 }
 
-// whenCond is the condition of one branch: CASE x WHEN y is x = y.
-func (x *exprBinder) whenCond(e *syntax.Case, w syntax.When) (Expr, error) {
+// caseArg is the x of CASE x WHEN, which each branch compares; nil in the searched form.
+func (x *exprBinder) caseArg(e *syntax.Case) (Expr, error) {
 	if e.Arg == nil {
-		return x.condition(w.Cond, "CASE/WHEN")
+		return nil, nil
 	}
 	arg, err := x.expr(e.Arg)
 	if err != nil {
 		return nil, err
 	}
-	if arg, err = x.b.settleExpr(arg); err != nil {
-		return nil, err
+	for range e.Whens {
+		if err := x.b.reuse(e.Offset(), arg); err != nil {
+			return nil, err
+		}
+	}
+	return x.b.settleExpr(arg)
+}
+
+// whenCond is the condition of one branch: CASE x WHEN y is x = y.
+func (x *exprBinder) whenCond(arg Expr, w syntax.When) (Expr, error) {
+	if arg == nil {
+		return x.condition(w.Cond, "CASE/WHEN")
 	}
 	value, err := x.expr(w.Cond)
 	if err != nil {
@@ -449,6 +463,9 @@ func (x *exprBinder) nullif(c *syntax.Call) (Expr, error) {
 	first := args[0]
 	if call, ok := eq.(*Call); ok {
 		first = call.Args[0] // NULLIF(1, 2.5) is a DECIMAL, since that is what is compared
+	}
+	if err := x.b.reuse(c.Offset(), first); err != nil {
+		return nil, err
 	}
 	null := &Const{Pos: -1, Typ: first.Type()}
 	return &Case{Pos: Pos(c.Offset()), Whens: []When{{Cond: eq, Then: null}}, Else: first, Typ: first.Type()}, nil

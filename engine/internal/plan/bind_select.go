@@ -120,7 +120,7 @@ func (s *selectBinder) bindItems([]syntax.OrderItem) error {
 		s.targets = append(s.targets, t)
 	}
 	s.visible = len(s.targets)
-	return nil
+	return s.width(s.sel.Pos)
 }
 
 func (s *selectBinder) star(star *syntax.Star) error {
@@ -141,6 +141,16 @@ func (s *selectBinder) star(star *syntax.Star) error {
 	}
 	for _, c := range cols {
 		s.targets = append(s.targets, target{name: c.name, expr: c.at(star.Offset()), table: c})
+	}
+	return s.width(star.Offset())
+}
+
+// maxColumns is PostgreSQL's bound on the columns of a select list.
+const maxColumns = 1664
+
+func (s *selectBinder) width(pos int) error {
+	if len(s.targets) > maxColumns {
+		return sqlerr.New(sqlerr.CodeTooManyColumns, "target lists can have at most %d entries", maxColumns).At(pos)
 	}
 	return nil
 }

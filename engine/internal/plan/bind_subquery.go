@@ -213,6 +213,9 @@ func (x *exprBinder) overElements(e *syntax.Quantified, left, array Expr) (Expr,
 	if err != nil {
 		return nil, err
 	}
+	if err := x.b.reuse(e.Offset(), array); err != nil {
+		return nil, err
+	}
 	null := &Const{Pos: -1, Typ: column.Bool}
 	isNull := &Is{Pos: Pos(e.Offset()), Arg: array, Test: IsNull}
 	return &Case{Pos: Pos(e.Offset()), Whens: []When{{Cond: isNull, Then: null}}, Else: q, Typ: column.Bool}, nil

@@ -37,14 +37,20 @@ func (x *exprBinder) subscript(e *syntax.Subscript) (Expr, error) {
 	if !e.Slice {
 		return x.hidden("subscript", e.Offset(), e.Arg, e.Index)
 	}
-	lo, hi := e.Lo, e.Hi
-	if lo == nil {
-		lo = &syntax.Literal{Pos: -1, Kind: syntax.IntLit, Text: "1"}
+	arg, err := x.expr(e.Arg)
+	if err != nil {
+		return nil, err
 	}
-	if hi == nil {
-		hi = &syntax.Call{Pos: -1, Name: syntax.Ident{Name: "cardinality"}, Args: []syntax.Arg{{Value: e.Arg}}}
+	bounds := []Expr{&Const{Pos: -1, Val: int64(1), Typ: column.Int64}, &Const{Pos: -1, Val: int64(math.MaxInt64), Typ: column.Int64}}
+	for i, written := range []syntax.Expr{e.Lo, e.Hi} {
+		if written == nil {
+			continue
+		}
+		if bounds[i], err = x.expr(written); err != nil {
+			return nil, err
+		}
 	}
-	return x.hidden("array_slice", e.Offset(), e.Arg, lo, hi)
+	return x.b.callByName("array_slice", e.Offset(), append([]Expr{arg}, bounds...))
 }
 
 // outputName is the name that PostgreSQL gives a column without an alias.

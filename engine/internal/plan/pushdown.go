@@ -123,7 +123,8 @@ func substitute(e Expr, by []Expr) Expr {
 func pushProject(n *Project, conds []Expr) Node {
 	var below, above []Expr
 	for _, c := range conds {
-		if len(above) == 0 && slices.IndexFunc(columnsOf(c), func(i int) bool { return hasSubquery(n.Exprs[i]) }) < 0 {
+		movable := len(above) == 0 && sizeWith(c, n.Exprs) <= maxSubstituted
+		if movable && slices.IndexFunc(columnsOf(c), func(i int) bool { return hasSubquery(n.Exprs[i]) }) < 0 {
 			below = append(below, substitute(c, n.Exprs))
 		} else {
 			above = append(above, c)
@@ -243,7 +244,7 @@ func pushAggregate(n *Aggregate, conds []Expr) Node {
 	var below, above []Expr
 	for _, c := range conds {
 		cols := columnsOf(c)
-		if n.Sets == nil && len(cols) > 0 && slices.Max(cols) < len(n.Keys) && !hasSubquery(c) {
+		if n.Sets == nil && len(cols) > 0 && slices.Max(cols) < len(n.Keys) && !hasSubquery(c) && sizeWith(c, n.Keys) <= maxSubstituted {
 			below = append(below, substitute(c, n.Keys))
 		} else {
 			above = append(above, c)

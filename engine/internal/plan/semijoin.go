@@ -15,6 +15,11 @@ func semiJoin(left Node, cond Expr) *Join {
 	if !ok {
 		return nil
 	}
+	for _, l := range s.Left {
+		if hasSubquery(l) {
+			return nil
+		}
+	}
 	width := len(left.Columns())
 	switch {
 	case s.Kind == ExistsSub && len(s.Params) > 0:
@@ -51,9 +56,6 @@ func withKeys(j *Join, s *Subquery) *Join {
 		return nil
 	}
 	for i, l := range s.Left {
-		if hasSubquery(l) {
-			return nil
-		}
 		c := s.Plan.Columns()[i]
 		j.LeftKeys = append(j.LeftKeys, l)
 		j.RightKeys = append(j.RightKeys, &ColRef{Pos: s.Pos, Index: i, Typ: c.Type, Name: c.Name})

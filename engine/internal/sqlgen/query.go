@@ -96,7 +96,11 @@ func (g *generator) oneRow(want []column.Type, in *env) string {
 	groups := &env{input: own, outer: in.outer, ctes: in.ctes, depth: in.depth - 1}
 	var items []string
 	for i, t := range want {
-		items = append(items, fmt.Sprintf("%s AS c%d", g.aggregate(t, groups, 1), i+1))
+		sql := "CAST(max(" + cast(g.leaf(t, own), column.Text) + ") AS " + strings.ToUpper(t.String()) + ")"
+		if len(g.calls.aggregates[t]) > 0 {
+			sql = g.aggregate(t, groups, 1)
+		}
+		items = append(items, fmt.Sprintf("%s AS c%d", sql, i+1))
 	}
 	return spaced("SELECT", list(items...), from, g.where(rows))
 }
