@@ -26,6 +26,9 @@ func TestDecodeGolden(t *testing.T) {
 	if err != nil || len(inputs) == 0 {
 		t.Fatal("no cases found", err)
 	}
+	if all, err := os.ReadDir("testdata/decode"); err != nil || !*update && len(all) != 2*len(inputs) {
+		t.Errorf("%d files for %d cases (%v)", len(all), len(inputs), err)
+	}
 	for _, input := range inputs {
 		t.Run(filepath.Base(input), func(t *testing.T) {
 			t.Parallel()
