@@ -51,7 +51,11 @@ func (g *generator) exact(t column.Type, e *env, depth int) string {
 func (g *generator) leaf(t column.Type, e *env) string {
 	fields := e.of(t)
 	if len(fields) > 0 && !g.chance(15) {
-		return one(g.choices, fields).sql
+		f := one(g.choices, fields)
+		if g.chance(15) && e.named(f) {
+			return f.name
+		}
+		return f.sql
 	}
 	if e.input != nil && g.chance(40) {
 		return g.aggregate(t, e, 0)

@@ -26,7 +26,9 @@ func (g *generator) join(left string, have []field, outer *env) (sql string, fie
 	right, more := g.source(outer, nil)
 	fields = append(slices.Clone(have), more...)
 	in := &env{fields: fields, outer: outer.outer, ctes: outer.ctes, depth: min(outer.depth, 1) - 1}
-	switch g.n(8) {
+	switch g.n(9) {
+	case 8:
+		return left + one(g.choices, []string{" NATURAL JOIN ", " NATURAL LEFT JOIN "}) + right, unnamed(have, more), true
 	case 0, 1:
 		return left + " JOIN " + right + " ON " + g.joinCondition(have, more, in, false), fields, false
 	case 2, 3:
@@ -39,6 +41,15 @@ func (g *generator) join(left string, have []field, outer *env) (sql string, fie
 		return left + one(g.choices, []string{", ", " CROSS JOIN "}) + right, fields, strings.Contains(left, ", ")
 	}
 	return g.using(left, right, have, more)
+}
+
+// unnamed are the fields of a natural join by their tables only: a bare name may be of both.
+func unnamed(have, more []field) []field {
+	out := slices.Concat(have, more)
+	for i := range out {
+		out[i].name = ""
+	}
+	return out
 }
 
 // joinCondition is mostly an equality between the sides. A full join needs one; PostgreSQL has no way without.

@@ -2,6 +2,7 @@ package sqlgen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/credsql/credsql/engine/column"
@@ -108,6 +109,17 @@ func (e *env) of(t column.Type) []field {
 		}
 	}
 	return out
+}
+
+// named says whether a field's bare name means it here.
+func (e *env) named(f field) bool {
+	n := 0
+	for _, o := range e.fields {
+		if o.name == f.name {
+			n++
+		}
+	}
+	return n == 1 && f.plain && f.name != "" && slices.Contains(e.fields, f)
 }
 
 // inner is e as a query inside an expression of it sees it.

@@ -70,7 +70,7 @@ func (g *generator) order(width int) string {
 	var keys []string
 	for len(left) > 0 {
 		i := g.n(len(left))
-		keys = append(keys, fmt.Sprint(left[i])+g.direction())
+		keys = append(keys, one(g.choices, []string{"", "", "c"})+fmt.Sprint(left[i])+g.direction())
 		left = append(left[:i], left[i+1:]...)
 	}
 	sql := " ORDER BY " + list(keys...)

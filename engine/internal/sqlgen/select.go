@@ -2,6 +2,7 @@ package sqlgen
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/credsql/credsql/engine/column"
 )
@@ -80,6 +81,9 @@ func (g *generator) grouped(want []column.Type, from string, rows *env, comparab
 		keys = append(keys, g.groupKey(rows))
 	}
 	groups := &env{input: rows, outer: rows.outer, ctes: rows.ctes, depth: rows.depth, fields: keys}
+	if len(keys) == 1 && keys[0].typ == want[0] && g.chance(25) {
+		return g.groupedByPlace(want, from, where, groups)
+	}
 	by := ""
 	if len(keys) > 0 {
 		by = "GROUP BY " + g.groupBy(keys, groups)
@@ -96,6 +100,28 @@ func (g *generator) grouped(want []column.Type, from string, rows *env, comparab
 		distinct = "DISTINCT"
 	}
 	return spaced("SELECT", distinct, g.items(want, groups), from, where, by, having)
+}
+
+// groupedByPlace groups by the first column, by its place or its name. A column of the input of that name would come before it.
+func (g *generator) groupedByPlace(want []column.Type, from, where string, groups *env) string {
+	by := "1"
+	if g.n(2) == 1 && !slices.ContainsFunc(groups.input.fields, func(f field) bool { return f.name == "k1" }) {
+		by = "k1"
+	}
+	items := []string{groups.fields[0].sql + " AS k1"}
+	for i, t := range want[1:] {
+		items = append(items, fmt.Sprintf("%s AS k%d", g.exact(t, groups, 2), i+2))
+	}
+	sql := spaced("SELECT", list(items...), from, where, "GROUP BY "+by)
+	if g.n(2) == 1 {
+		sql += " HAVING " + g.condition(groups, 1)
+	}
+	name := g.alias("g")
+	var cols []string
+	for i := range want {
+		cols = append(cols, fmt.Sprintf("k%d AS c%d", i+1, i+1))
+	}
+	return "SELECT " + list(cols...) + " FROM (" + sql + ") " + name
 }
 
 // aggregates are columns of which at least one is an aggregate, so that the query is a grouped one.

@@ -283,3 +283,5 @@ SELECT (NULL::bigint[] || a) && ARRAY[1::bigint] FROM num ORDER BY a;
 SELECT (NULL::varchar[] || w) = ARRAY['alpha'] FROM word ORDER BY id;
 SELECT array_position(array_append(NULL, 'x'), 'y'), array_append(NULL::varchar[], 'x') = ARRAY['y'], array_prepend('x', NULL::varchar[]) < ARRAY['y'];
 SELECT ((NULL::bigint[] || NULL::bigint) || a) @> ARRAY[1::bigint] FROM num ORDER BY a;
+-- differs: between two infinities lies an infinity
+SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY 'Infinity'::decimal) FROM emp;
