@@ -12,8 +12,9 @@ import (
 const (
 	// maxBytes is the longest input: some 16 million rows, a thousand times an account's quota of users.
 	maxBytes = 4 << 30
-	// checkBytes is how much of a long input is read before it is looked at again.
-	checkBytes = 1 << 20
+	// checkBytes is how much of a long input is read before it is looked at again, at its last sampleBytes.
+	checkBytes  = 1 << 20
+	sampleBytes = 4 << 10
 )
 
 // readAll reads to the end, appending to data. It gives up as soon as it is clear that this is no report, so that a disk
@@ -36,7 +37,7 @@ func readAll(ctx context.Context, name string, r io.Reader, data []byte) ([]byte
 		case len(data) > maxBytes:
 			return nil, &inputError{text: fmt.Sprintf("%s is longer than %d GiB, expected the report of some accounts", name, maxBytes>>30)}
 		case len(data) >= checked+checkBytes:
-			if err := checkSoFar(name, data, checked); err != nil {
+			if err := checkSoFar(name, data, checked == 0); err != nil {
 				return nil, err
 			}
 			checked = len(data)
@@ -44,12 +45,12 @@ func readAll(ctx context.Context, name string, r io.Reader, data []byte) ([]byte
 	}
 }
 
-// checkSoFar refuses what cannot become a report any more. The bytes before checked have been looked at.
-func checkSoFar(name string, data []byte, checked int) error {
-	if bytes.IndexByte(data[checked:], 0) >= 0 {
+// checkSoFar refuses what cannot become a report any more.
+func checkSoFar(name string, data []byte, first bool) error {
+	if bytes.IndexByte(data[len(data)-sampleBytes:], 0) >= 0 {
 		return credreport.CheckText(name, data)
 	}
-	if checked == 0 && !isJSON(data) {
+	if first && !isJSON(data) {
 		return credreport.CheckStart(name, data)
 	}
 	return nil
