@@ -22,7 +22,7 @@ func FuzzQuery(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		start := time.Now()
 		err := drain(engine.NewSession(), text)
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > 60*time.Second {
 			t.Fatalf("took %v", took)
 		}
 		if err == nil {

@@ -58,8 +58,8 @@ func TestGuard(t *testing.T) {
 			if e, ok := sqlerr.As(err); err != nil && (!ok || e.Code != sqlerr.CodeTooComplex && e.Code != sqlerr.CodeSyntax) {
 				t.Errorf("error %v", err)
 			}
-			// Generous for a busy machine; each takes a few milliseconds.
-			if took > 2*time.Second {
+			// A guard against a hang: each takes a few milliseconds, but a busy machine may take its time.
+			if took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 			t.Log(took)

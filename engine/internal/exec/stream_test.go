@@ -130,7 +130,7 @@ func TestCancel(t *testing.T) {
 			}
 			from := time.Now()
 			s.Close()
-			if d := time.Since(from); d > 2*time.Second { // 100 ms on a machine that does nothing else
+			if d := time.Since(from); d > 20*time.Second { // 100 ms on a machine that does nothing else
 				t.Errorf("it took %v to end", d)
 			}
 		})
