@@ -22,10 +22,14 @@ type queryFlags struct {
 	maxMemory    byteSize
 	from, to     instant
 	dialect      string
+	vars         variableFlag
+	onError      string
 }
 
 func (f *queryFlags) add(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&f.files, "file", "f", nil, "run the statements in `FILE`, or - for standard input (repeatable)")
+	fs.VarP(&f.vars, "var", "v", "set a variable, `NAME=VALUE`: statements have it as :NAME, as a text :'NAME', as a name :\"NAME\" (repeatable)")
+	fs.StringVar(&f.onError, "on-error", "stop", "after a statement that failed `stop`, or continue with the next; the exit code is the first failure's")
 	fs.BoolVar(&f.strict, "strict", false, "fail if an account or a report is missing from the answer")
 	fs.BoolVar(&f.allowPartial, "allow-partial", false, "answer although accounts are missing, even with --strict or --fail-on-rows")
 	fs.BoolVar(&f.failOnRows, "fail-on-rows", false, "exit with 10 if there are rows; implies --strict")
@@ -57,6 +61,7 @@ type outputFlags struct {
 	format   formatFlag
 	color    string
 	csvExcel bool
+	envelope bool
 	maxRows  int
 	quiet    bool
 }
@@ -65,6 +70,7 @@ func (f *outputFlags) add(fs *pflag.FlagSet) {
 	fs.VarP(&f.format, "output", "o", "`FORMAT`: table, vertical, csv, tsv, json, jsonl, markdown, html (default: table on a terminal, else csv)")
 	fs.StringVar(&f.color, "color", "auto", "colours: `auto`, always or never")
 	fs.BoolVar(&f.csvExcel, "csv-excel", false, "guard csv and tsv cells that a spreadsheet would run as a formula")
+	fs.BoolVar(&f.envelope, "envelope", false, "write JSON that also has the statement, columns, types, accounts and ages of their reports: evidence to keep")
 	fs.IntVar(&f.maxRows, "max-rows", 40, "how many rows a table on a terminal shows before it leaves out the middle ones; 0 for all")
 	fs.BoolVar(&f.quiet, "quiet", false, "no warnings and no coverage on standard error; errors stay")
 }
@@ -112,11 +118,16 @@ func choice(flag, value string, allowed ...string) error {
 	return usageError{fmt.Errorf("--%s %q: it is one of %s", flag, value, strings.Join(allowed, ", "))}
 }
 
+// variableName is the environment variable that sets a flag.
+func variableName(flag string) string {
+	return "CREDSQL_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
 // fromEnvironment gives every flag that the command line does not set the value of CREDSQL_ and its name, if there is one:
 // --max-age is CREDSQL_MAX_AGE. The values of a flag that can be repeated stand between commas.
 func fromEnvironment(fs *pflag.FlagSet, env func(string) (string, bool)) (err error) {
 	fs.VisitAll(func(f *pflag.Flag) {
-		name := "CREDSQL_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		name := variableName(f.Name)
 		value, set := env(name)
 		if f.Changed || !set || value == "" || err != nil || f.Name == "help" {
 			return

@@ -18,6 +18,11 @@ type app struct {
 	source sourceFlags
 	query  queryFlags
 	output outputFlags
+	config configFlags
+	// groups are the flags that every command has.
+	groups []flagGroup
+	// configFile is the configuration file that was read; empty: none.
+	configFile string
 	// started says that a command's own code runs: an error before that is one of the command line.
 	started bool
 	// ctx is the command's: it ends when the user interrupts it.

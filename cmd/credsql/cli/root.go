@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/credsql/credsql/repl/render"
 )
 
 const about = `credsql answers SQL over AWS IAM credential reports: who has a password and no
@@ -36,18 +39,23 @@ func newRoot(a *app) *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true,
 		RunE: a.checked(a.runRoot),
 	}
-	groups := []flagGroup{
+	a.groups = []flagGroup{
 		newGroup("Source (default: the account of the default AWS credentials)", a.source.add),
 		newGroup("Asking AWS", a.source.live.addReading),
 		newGroup("Statements", a.query.add),
 		newGroup("Output", a.output.add),
+		newGroup("Configuration", a.config.add),
 	}
-	for _, g := range groups {
+	for _, g := range a.groups {
 		root.PersistentFlags().AddFlagSet(g.flags)
 	}
-	root.SetUsageFunc(func(cmd *cobra.Command) error { return a.showUsage(cmd, groups) })
-	root.AddCommand(newQuery(a), newAccounts(a), newRefresh(a), newCache(a), newServe(a), newVersion(a))
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetUsageFunc(func(cmd *cobra.Command) error { return a.showUsage(cmd) })
+	root.AddCommand(newQuery(a), newExamples(a), newAccounts(a), newRefresh(a), newCache(a), newServe(a), newDoctor(a), newConfig(a), newCompletion(a),
+		newMan(a), newVersion(a), newFlagHelp(a))
+	if err := a.completeFlags(root); err != nil {
+		panic(err) // completeFlags names a flag that does not exist
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	return root
 }
@@ -67,6 +75,9 @@ func (a *app) run(code func(*cobra.Command, []string) error) func(*cobra.Command
 
 func (a *app) checked(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
+		if err := a.applyConfig(cmd); err != nil {
+			return err
+		}
 		if err := fromEnvironment(cmd.Flags(), a.io.Env); err != nil {
 			return err
 		}
@@ -95,6 +106,12 @@ func (a *app) interruptible(code func(*cobra.Command, []string) error) func(*cob
 func (a *app) checkFlags() error {
 	if err := choice("color", a.output.color, "auto", "always", "never"); err != nil {
 		return err
+	}
+	if err := choice("on-error", a.query.onError, "stop", "continue"); err != nil {
+		return err
+	}
+	if f := a.output.format.format; a.output.envelope && f != "" && f != render.JSON {
+		return usageError{fmt.Errorf("--envelope is JSON; it does not go with --output %s", f)}
 	}
 	return a.source.check()
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,6 +37,9 @@ func (a *app) runQuery(cmd *cobra.Command, args []string) error {
 			return err
 		}
 	}
+	if b.failed != nil {
+		return b.failed
+	}
 	if a.query.failOnRows && b.rows > 0 {
 		return errRows
 	}
@@ -51,6 +55,9 @@ type batch struct {
 	told    told
 	// complete says that no account was missing from an answer so far.
 	complete bool
+	// failed is the first failure that --on-error continue went on after.
+	failed error
+	hashed bool // the reports were read with their SHA-256
 }
 
 func (a *app) newBatch(source tables.Source, settings map[string]string) (*batch, error) {
@@ -61,7 +68,9 @@ func (a *app) newBatch(source tables.Source, settings map[string]string) (*batch
 	return &batch{app: a, session: e.NewSession(), told: told{}, complete: true}, nil
 }
 
+// runText runs the statements of a text. With --on-error continue the first failure is kept and the rest run all the same.
 func (b *batch) runText(ctx context.Context, t text) error {
+	t.sql = b.app.query.vars.Expand(t.sql, lexer)
 	pieces, _ := engine.Split(t.sql)
 	if len(pieces) == 0 {
 		return usageError{errors.New(strings.TrimSpace("no statement in " + t.where()))}
@@ -69,14 +78,33 @@ func (b *batch) runText(ctx context.Context, t text) error {
 	for _, p := range pieces {
 		err := b.runStatement(ctx, t.sql[p.Start:p.End])
 		if e, ok := sqlerr.As(err); ok && ctx.Err() == nil {
-			b.app.print(render.SafeLines(t.place() + movedBy(e, p.Start).Render(t.sql)))
-			return shownError{err}
+			e = b.hinted(movedBy(e, p.Start), t.sql)
+			b.app.print(render.SafeLines(t.place() + e.Render(t.sql)))
+			err = shownError{err}
 		}
-		if err != nil {
+		switch {
+		case err == nil:
+		case b.app.query.onError == "continue" && ctx.Err() == nil && errors.As(err, new(shownError)):
+			b.failed = cmp.Or(b.failed, err)
+		default:
 			return err
 		}
 	}
 	return nil
+}
+
+// hinted says of an error at a variable that is not set, or at a command of the shell, what to do.
+func (b *batch) hinted(e *sqlerr.Error, text string) *sqlerr.Error {
+	if e.Hint != "" || e.Pos < 1 || e.Pos > len(text) {
+		return e
+	}
+	if name := b.app.query.vars.Missing(text, e.Pos-1); name != "" {
+		return e.WithHint("the variable " + name + " is not set: -v " + name + "=value")
+	}
+	if text[e.Pos-1] == '\\' {
+		return e.WithHint("commands with a backslash are for the shell, which runs at a terminal")
+	}
+	return e
 }
 
 // where names the text in a sentence, place before an error.
@@ -104,6 +132,9 @@ func movedBy(e *sqlerr.Error, offset int) *sqlerr.Error {
 }
 
 func (b *batch) runStatement(ctx context.Context, sql string) error {
+	if b.app.output.envelope {
+		b.fingerprint(ctx)
+	}
 	rows, err := b.session.Query(ctx, sql)
 	if err != nil {
 		return err
@@ -112,7 +143,12 @@ func (b *batch) runStatement(ctx context.Context, sql string) error {
 	if len(rows.Columns) == 0 { // SET says nothing
 		return nil
 	}
-	if err := b.write(rows); err != nil {
+	if b.app.output.envelope {
+		err = b.writeEnvelope(sql, rows)
+	} else {
+		err = b.write(rows)
+	}
+	if err != nil {
 		b.app.warn(rows.Summary().Notices, b.told)
 		return err
 	}

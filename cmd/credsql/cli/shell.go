@@ -19,7 +19,7 @@ func (a *app) runShell(ctx context.Context) error {
 	if !ok {
 		return usageError{errors.New("the shell needs a terminal")}
 	}
-	source, done, err := a.openSource(ctx)
+	source, done, err := a.openLasting(ctx)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (a *app) shellConfig(e *engine.Engine, from *shellSource, in *os.File) repl
 		Source:  from, Lex: lexer, Catalog: catalogOf(e), Values: newValues(e, from), Functions: functionsOf(e),
 		In: in, Out: a.io.Out, Err: a.io.Err, Editing: term != "" && term != "dumb", Color: a.colorful(true),
 		Size: a.size, Interrupt: a.io.Interrupt, Clock: a.io.Clock, Env: func(name string) (string, bool) { return a.io.Env(name) },
-		Banner: a.banner(), Format: a.output.format.format, MaxRows: a.output.maxRows, ExcelGuard: a.output.csvExcel, Quiet: a.output.quiet,
+		Banner: a.banner(), Format: a.output.format.format, MaxRows: a.output.maxRows, ExcelGuard: a.output.csvExcel, Quiet: a.output.quiet, Variables: a.query.vars.Variables,
 	}
 	if config.Interrupt == nil {
 		config.Interrupt = context.WithCancel

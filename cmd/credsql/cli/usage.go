@@ -23,7 +23,7 @@ func newGroup(title string, add func(*pflag.FlagSet)) flagGroup {
 }
 
 // showUsage prints the usage of a command with the flags that every command has, by group.
-func (a *app) showUsage(cmd *cobra.Command, groups []flagGroup) error {
+func (a *app) showUsage(cmd *cobra.Command) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Usage:\n  %s\n", cmd.UseLine())
 	if cmd.HasExample() {
@@ -37,15 +37,54 @@ func (a *app) showUsage(cmd *cobra.Command, groups []flagGroup) error {
 			}
 		}
 	}
-	if own := cmd.LocalNonPersistentFlags(); own.HasAvailableFlags() {
-		groups = append([]flagGroup{{"Flags", own}}, groups...)
+	if own := cmd.LocalNonPersistentFlags(); own.HasAvailableFlags() && cmd.HasParent() {
+		a.flagLines(&b, flagGroup{"Flags", own})
 	}
-	for _, g := range groups {
-		fmt.Fprintf(&b, "\n%s:\n%s", g.title, g.flags.FlagUsagesWrapped(min(max(a.io.Width, defaultWidth), 120)))
+	for _, g := range a.groups {
+		a.flagLines(&b, g.common())
 	}
-	b.WriteString("\nEvery flag can be set by the environment as well: --max-age by CREDSQL_MAX_AGE.\n")
+	b.WriteString("\nThese are the common flags; 'credsql help flags' has all. Each can be set by the\n" +
+		"environment as well, --max-age by CREDSQL_MAX_AGE, and by a file: see\n'credsql help config'.\n")
 	_, err := cmd.OutOrStdout().Write([]byte(b.String()))
 	return err
+}
+
+func (a *app) flagLines(b *strings.Builder, g flagGroup) {
+	if g.flags.HasAvailableFlags() {
+		fmt.Fprintf(b, "\n%s:\n%s", g.title, g.flags.FlagUsagesWrapped(min(max(a.io.Width, defaultWidth), 120)))
+	}
+}
+
+// commonFlags are those that help shows: most people need no other.
+var commonFlags = map[string]bool{
+	"report": true, "demo": true, "profile": true, "role-arn": true, "org": true, "org-role": true, "account": true, "max-age": true, "source": true,
+	"file": true, "var": true, "strict": true, "fail-on-rows": true, "at": true, "timeout": true, "output": true, "color": true, "quiet": true,
+}
+
+// common is the group with its common flags alone.
+func (g flagGroup) common() flagGroup {
+	fs := pflag.NewFlagSet(g.title, pflag.ContinueOnError)
+	fs.SortFlags = false
+	g.flags.VisitAll(func(f *pflag.Flag) {
+		if commonFlags[f.Name] {
+			fs.AddFlag(f)
+		}
+	})
+	return flagGroup{g.title, fs}
+}
+
+// newFlagHelp is the help topic that lists all flags.
+func newFlagHelp(a *app) *cobra.Command {
+	topic := &cobra.Command{Use: "flags", Short: "All flags that every command has"}
+	topic.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		var b strings.Builder
+		b.WriteString("The flags that every command has. Each can be set by the environment as well: --max-age by CREDSQL_MAX_AGE.\n")
+		for _, g := range a.groups {
+			a.flagLines(&b, g)
+		}
+		_, _ = cmd.OutOrStdout().Write([]byte(b.String()))
+	})
+	return topic
 }
 
 // flagError adds to the error about an unknown flag which one may have been meant.
@@ -60,14 +99,23 @@ func flagError(cmd *cobra.Command, err error) error {
 	return err
 }
 
-// nearestFlag lets cobra, which knows how to find a command for a misspelt name, find a flag.
+// nearestFlag is the flag that a misspelt one may mean; empty: none is near.
 func nearestFlag(fs *pflag.FlagSet, name string) string {
-	names := &cobra.Command{SuggestionsMinimumDistance: 2}
-	fs.VisitAll(func(f *pflag.Flag) {
-		names.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
-	})
-	if found := names.SuggestionsFor(name); len(found) > 0 {
-		return found[0]
+	var names []string
+	fs.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return nearest(name, names)
+}
+
+// nearest lets cobra, which knows how to find a command for a misspelt name, find any name; empty: none is near.
+func nearest(name string, names []string) string {
+	for distance := 1; distance <= 2; distance++ {
+		list := &cobra.Command{SuggestionsMinimumDistance: distance}
+		for _, n := range names {
+			list.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
+		}
+		if found := list.SuggestionsFor(name); len(found) > 0 {
+			return found[0]
+		}
 	}
 	return ""
 }

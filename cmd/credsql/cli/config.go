@@ -1,0 +1,303 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/credsql/credsql/repl/render"
+)
+
+// configFlags say which configuration counts.
+type configFlags struct {
+	path   string
+	source string
+}
+
+func (f *configFlags) add(fs *pflag.FlagSet) {
+	fs.StringVar(&f.path, "config", "", "read flags from `FILE` (default: credsql/config.toml in the user's folder for settings; none: no file)")
+	fs.StringVar(&f.source, "source", "", "read the source that the configuration file has under [sources.`NAME`]")
+}
+
+// noConfig as a path is no file at all.
+const noConfig = "none"
+
+// defaultConfig is where the configuration file is when nobody says; empty: nowhere.
+func (a *app) defaultConfig() string {
+	if a.io.ConfigDir == "" {
+		return ""
+	}
+	return filepath.Join(a.io.ConfigDir, "credsql", "config.toml")
+}
+
+// settings is a configuration file: flags by their names, and sources that have names of their own.
+type settings struct {
+	flags   map[string]any
+	sources map[string]map[string]any
+}
+
+// readConfig reads the file that counts; a default one that is not there is an empty one.
+func (a *app) readConfig() (settings, error) {
+	path, named := a.config.path, true
+	if path == "" {
+		path, named = a.defaultConfig(), false
+	}
+	if path == "" || path == noConfig {
+		return settings{}, nil
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !named {
+		return settings{}, nil
+	}
+	if err != nil {
+		return settings{}, usageError{fmt.Errorf("--config: %w", err)}
+	}
+	a.configFile = path
+	s, err := parseConfig(string(text))
+	if err != nil {
+		return s, usageError{fmt.Errorf("%s: %w", path, err)}
+	}
+	return s, nil
+}
+
+func parseConfig(text string) (settings, error) {
+	var all map[string]any
+	if _, err := toml.Decode(text, &all); err != nil {
+		return settings{}, err
+	}
+	s := settings{flags: map[string]any{}, sources: map[string]map[string]any{}}
+	for key, value := range all {
+		table, isTable := value.(map[string]any)
+		switch {
+		case key == "sources" && isTable:
+			for name, flags := range table {
+				if s.sources[name], isTable = flags.(map[string]any); !isTable {
+					return s, fmt.Errorf("[sources] holds tables such as [sources.prod], not %s", name)
+				}
+			}
+		case isTable:
+			return s, fmt.Errorf("[%s] is no table of a configuration; flags stand above all tables, sources in [sources.NAME]", key)
+		default:
+			s.flags[key] = value
+		}
+	}
+	return s, nil
+}
+
+// applyConfig gives the flags that the command line does not set the values of the configuration file. The environment comes after it and
+// wins. A source that is chosen by flags or the environment takes the place of the file's.
+func (a *app) applyConfig(cmd *cobra.Command) error {
+	for _, name := range []string{"config", "source"} {
+		if value, set := a.io.Env(variableName(name)); set && value != "" && !cmd.Flags().Changed(name) {
+			if err := cmd.Flags().Set(name, value); err != nil {
+				return usageError{err}
+			}
+		}
+	}
+	s, err := a.readConfig()
+	if err != nil {
+		return err
+	}
+	chosen := a.choosesSource(cmd.Flags())
+	name := a.config.source
+	if file, ok := s.flags["source"].(string); ok && name == "" && !chosen {
+		name = file
+	}
+	delete(s.flags, "source")
+	if err := a.applyFlags(cmd, s.flags, chosen || name != ""); err != nil || name == "" {
+		return err
+	}
+	source, ok := s.sources[name]
+	if !ok {
+		return usageError{fmt.Errorf("there is no source %s in the configuration; it would stand under [sources.%s]", name, name)}
+	}
+	return a.applyFlags(cmd, source, false)
+}
+
+// choosing are the flags that say which reports are read.
+var choosing = map[string]bool{"report": true, "demo": true, "profile": true, "role-arn": true, "org": true}
+
+// choosesSource says whether the command line or the environment chooses a source.
+func (a *app) choosesSource(fs *pflag.FlagSet) bool {
+	for name := range choosing {
+		if value, set := a.io.Env(variableName(name)); set && value != "" || fs.Changed(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// applyFlags sets flags from a file, leaving out those that choose a source if one is chosen.
+func (a *app) applyFlags(cmd *cobra.Command, values map[string]any, chosen bool) error {
+	for name, value := range values {
+		f := cmd.Flags().Lookup(name)
+		switch {
+		case f == nil && !knownFlag(cmd.Root(), name):
+			message := fmt.Sprintf("%s: there is no flag --%s", a.configFile, name)
+			if near := nearestFlag(cmd.Flags(), name); near != "" {
+				message += "; did you mean " + near + "?"
+			}
+			return usageError{errors.New(message)}
+		case f == nil, f.Changed, chosen && choosing[name]:
+			continue // another command's, or the command line's
+		}
+		if err := setFlag(f, value); err != nil {
+			return usageError{fmt.Errorf("%s: %s: %w", a.configFile, name, err)}
+		}
+	}
+	return nil
+}
+
+// setFlag gives a flag a value of a file.
+func setFlag(f *pflag.Flag, value any) error {
+	list, isList := value.([]any)
+	slice, takesList := f.Value.(pflag.SliceValue)
+	if !isList {
+		list = []any{value}
+	}
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = fmt.Sprint(v)
+	}
+	switch {
+	case takesList:
+		return slice.Replace(texts)
+	case isList:
+		return errors.New("one value is needed, not a list")
+	}
+	return f.Value.Set(texts[0])
+}
+
+// knownFlag says whether any command has a flag.
+func knownFlag(cmd *cobra.Command, name string) bool {
+	if cmd.Flags().Lookup(name) != nil || cmd.PersistentFlags().Lookup(name) != nil {
+		return true
+	}
+	for _, sub := range cmd.Commands() {
+		if knownFlag(sub, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func newConfig(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Write a configuration file to start from, or say where it is",
+		Long: `config is about the file that gives flags their values where neither the command
+line nor the environment does, and names to sources: with
+
+  [sources.prod]
+  org = true
+  org-role = "credsql-reader"
+
+'credsql --source prod' reads that organization, and source = "prod" above all
+tables makes it the one that is read when no flag says otherwise.`,
+		Args: cobra.NoArgs,
+		RunE: a.run(func(cmd *cobra.Command, _ []string) error { return cmd.Help() }),
+	}
+	force := false
+	begin := &cobra.Command{
+		Use: "init", Short: "Write a file with every flag, commented out", Args: cobra.NoArgs,
+		RunE: a.run(func(cmd *cobra.Command, _ []string) error { return a.initConfig(cmd.Root(), force) }),
+	}
+	begin.Flags().BoolVar(&force, "force", false, "write over a file that is there")
+	cmd.AddCommand(begin, &cobra.Command{
+		Use: "path", Short: "Say which file is read", Args: cobra.NoArgs,
+		RunE: a.run(func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(a.io.Out, render.Safe(a.configPath()))
+			return outputError(err)
+		}),
+	})
+	return cmd
+}
+
+// configPath is the file that is read, or would be.
+func (a *app) configPath() string {
+	if a.config.path != "" {
+		return a.config.path
+	}
+	return a.defaultConfig()
+}
+
+// initConfig writes the template.
+func (a *app) initConfig(root *cobra.Command, force bool) error {
+	path := a.configPath()
+	if path == "" || path == noConfig {
+		return usageError{errors.New("there is no folder for settings; name a file with --config")}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	if force {
+		flags = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	}
+	f, err := os.OpenFile(path, flags, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return usageError{fmt.Errorf("%s is there already; --force writes over it", path)}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(configTemplate(a.groups))
+	if err = errors.Join(err, f.Close()); err == nil {
+		a.print("wrote " + render.Safe(path) + "\n")
+	}
+	return err
+}
+
+const configHead = `# credsql reads this file before its environment (CREDSQL_…) and its command line, which both win.
+# Every line is a flag as it is without this file; take the mark away to set it.
+
+# source = "prod"  # which of the sources at the end is read when no flag says otherwise
+`
+
+const configTail = `
+# Sources have names: credsql --source prod
+#
+# [sources.prod]
+# org = true
+# org-role = "credsql-reader"
+#
+# [sources.evidence]
+# report = ["reports/2026/"]
+`
+
+// configTemplate is a file with every flag, commented out.
+func configTemplate(groups []flagGroup) string {
+	var b strings.Builder
+	b.WriteString(configHead)
+	for _, g := range groups {
+		b.WriteString("\n# " + g.title + "\n")
+		g.flags.VisitAll(func(f *pflag.Flag) {
+			if f.Name == "config" || f.Name == "source" {
+				return
+			}
+			_, usage := pflag.UnquoteUsage(f)
+			fmt.Fprintf(&b, "# %s = %s  # %s\n", f.Name, tomlValue(f), usage)
+		})
+	}
+	b.WriteString(configTail)
+	return b.String()
+}
+
+// tomlValue is a flag's default as TOML has it.
+func tomlValue(f *pflag.Flag) string {
+	if _, ok := f.Value.(pflag.SliceValue); ok {
+		return "[]"
+	}
+	switch f.Value.Type() {
+	case "bool", "int":
+		return f.DefValue
+	}
+	return fmt.Sprintf("%q", f.DefValue)
+}
