@@ -109,6 +109,9 @@ func noSuchSignature(f *Function, args []column.Type) error {
 		if !args[0].IsList() && args[0] != column.HStoreT {
 			return errNoSubscripts(args[0])
 		}
+		if args[0] == column.HStoreT {
+			return sqlerr.New(sqlerr.CodeDatatypeMismatch, "hstore subscript must have type varchar")
+		}
 		return sqlerr.New(sqlerr.CodeDatatypeMismatch, "array subscript must have type bigint")
 	}
 	return sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s(%s) does not exist", f.Name, typeNames(args)).

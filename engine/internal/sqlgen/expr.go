@@ -9,7 +9,7 @@ import (
 // expr makes an expression of a type, with at most so many levels below it.
 func (g *generator) expr(t column.Type, e *env, depth int) string {
 	g.size++
-	if g.untyped && g.chance(2) {
+	if g.untyped && !t.IsList() && g.chance(2) {
 		t = one(g.choices, every) // a type error, on both sides
 	}
 	if depth <= 0 || g.size > maxSize {
