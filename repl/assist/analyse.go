@@ -106,7 +106,7 @@ func (a *Assistant) analyse(text string) *analysis {
 	n.scopes, n.roles, n.parts = make([]*scope, len(n.tokens)), make([]role, len(n.tokens)), make([]string, len(n.tokens))
 	for i := 0; i < len(n.tokens); {
 		i, _ = n.group(i, nil, 0)
-		for i < len(n.tokens) && (n.isSign(i, ")") || n.isSign(i, ";")) {
+		for i < len(n.tokens) && (n.isSign(i, ")") || n.isSign(i, "]") || n.isSign(i, ";")) { // what ends a group
 			n.scopes[i] = &scope{}
 			i++
 		}

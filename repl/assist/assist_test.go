@@ -178,6 +178,7 @@ func FuzzAssistant(f *testing.F) {
 	f.Add("((((a.b.c.(", 3)
 	f.Add("SELECT FROM ,.( ) AS WITH ORDINALITY ::", 12)
 	f.Add("select ( from ; with x as (", 5)
+	f.Add("] select ]a) ;]", 8)
 	a := testAssistant()
 	f.Fuzz(func(t *testing.T, text string, pos int) {
 		pos = min(max(pos, 0), len(text))
