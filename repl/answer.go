@@ -6,6 +6,8 @@ import (
 	"io"
 	"syscall"
 
+	"github.com/rivo/uniseg"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/repl/render"
@@ -54,11 +56,20 @@ func (s *Shell) show(rows Rows, to target) error {
 		return err
 	}
 	s.conclude(rows)
-	if most := s.maxRows(to); to.terminal && format == render.Table && most > 0 && shown > most && !s.toldAll && !s.config.Quiet {
-		s.toldAll = true
-		s.faint(`\pset max_rows 0 shows all rows, in the pager`)
+	if to.terminal && format == render.Table && !s.config.Quiet {
+		most := s.maxRows(to)
+		s.tip(&s.toldRows, most > 0 && shown > most, `\pset max_rows 0 shows all rows, in the pager`)
+		s.tip(&s.toldColumns, s.isWide(rows.Columns(), held), `\gx shows all columns of the last statement, \x on those of every one`)
 	}
 	return nil
+}
+
+// tip says once how to see what a table leaves out.
+func (s *Shell) tip(told *bool, when bool, text string) {
+	if when && !*told {
+		*told = true
+		s.faint(text)
+	}
 }
 
 // conclude tells what there is to say about a result.
@@ -152,19 +163,27 @@ func (s *Shell) formatOf(to target, columns []render.Column, h held) render.Form
 		return to.format
 	case s.look.format != "" && s.look.format != render.Table:
 		return s.look.format
-	case s.look.expanded == "auto" && s.look.format == "" && to.terminal && h.all && h.rows <= fewRows && h.rows > 0 && s.isWide(columns):
+	case s.look.expanded == "auto" && s.look.format == "" && to.terminal && h.all && h.rows <= fewRows && h.rows > 0 && s.isWide(columns, h):
 		return render.Vertical
 	}
 	return render.Table
 }
 
-// isWide says whether a table could not show all columns.
-func (s *Shell) isWide(columns []render.Column) bool {
+// isWide says whether a table could not show all columns, as far as the rows that are held tell.
+func (s *Shell) isWide(columns []render.Column, h held) bool {
 	const least = 16 // a table leaves columns out rather than make them narrower
 	width, _ := s.config.Size()
 	total := 1
-	for _, c := range columns {
-		total += min(max(len(c.Name), len(c.Type.String())), least) + 3
+	var text []byte
+	for i, c := range columns {
+		wide := max(len(c.Name), len(c.Type.String()))
+		for _, b := range h.batches {
+			for row := 0; row < min(b.N, 2*fewRows) && wide < least; row++ {
+				text = b.Cols[i].AppendText(text[:0], row)
+				wide = max(wide, uniseg.StringWidth(string(text)))
+			}
+		}
+		total += min(wide, least) + 3
 	}
 	return total > width
 }

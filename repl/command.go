@@ -106,7 +106,10 @@ func (t *commandTable) unknown(name string) error {
 	}
 	best, least := "", 3
 	for known := range t.byName {
-		if d := distance(strings.TrimPrefix(name, "."), strings.TrimPrefix(known, ".")); d < least || d == least && known < best {
+		if strings.HasPrefix(known, ".") != strings.HasPrefix(name, ".") {
+			continue // somebody who types dots is used to them
+		}
+		if d := distance(name, known); d < least || d == least && known < best {
 			best, least = known, d
 		}
 	}

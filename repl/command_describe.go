@@ -28,7 +28,7 @@ func describing() []*command {
 // listing is rows of text with headings, shown as a result is.
 func (s *Shell) listing(headings []string, rows [][]string) error {
 	to := s.target()
-	if to.format == "" && s.look.format == "" {
+	if to.terminal {
 		to.format = render.Table
 	}
 	to.bare = true

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"github.com/credsql/credsql/repl/line"
 )
 
@@ -16,33 +18,35 @@ history, Right takes what is suggested. Ctrl-C clears the statement or stops it,
 func runHelp(_ context.Context, s *Shell, _ call) error {
 	width, _ := s.config.Size()
 	var b strings.Builder
+	var habits []string
 	for _, group := range groups {
-		b.WriteString(group + "\n")
+		b.WriteString(s.style("\x1b[1m", group) + "\n")
 		for _, c := range s.commands.list {
-			if c.group != group {
-				continue
+			if c.group == group {
+				b.WriteString(s.entry(strings.TrimSpace(`\`+c.name+" "+c.args), c.help, width))
+				habits = append(habits, c.aliases...)
 			}
-			usage := strings.TrimSpace(`\` + c.name + " " + c.args)
-			if len(c.aliases) > 0 {
-				usage += " (" + strings.Join(c.aliases, ", ") + ")"
-			}
-			b.WriteString(entry(usage, c.help, width))
 		}
 	}
+	for i, name := range habits {
+		if bare := strings.HasPrefix(name, ".") || name == "help" || name == "exit" || name == "quit"; !bare {
+			habits[i] = `\` + name
+		}
+	}
+	slices.Sort(habits)
+	b.WriteString(s.wrap("Also, for the habits of other shells: "+strings.Join(habits, " "), width, "") + "\n")
 	b.WriteString(s.wrap(keysHelp, width, "") + "\n")
 	return s.page(b.String())
 }
 
-// entry is a line of help; what does not fit beside the usage goes below it.
-func entry(usage, help string, width int) string {
-	const column = 30
-	if len(usage)+4 > column || width > 0 && column+len([]rune(help)) > width {
-		if len(usage)+len([]rune(help))+5 <= width {
-			return "  " + usage + "  " + help + "\n"
-		}
-		return "  " + usage + "\n      " + help + "\n"
+// entry is a line of help: what is typed, and what it does in a column of its own.
+func (s *Shell) entry(usage, help string, width int) string {
+	const column = 28
+	text := s.wrap(help, max(width, column+24), strings.Repeat(" ", column))
+	if n := uniseg.StringWidth(usage); n <= column-4 {
+		return "  " + usage + text[n+2:] + "\n"
 	}
-	return fmt.Sprintf("  %-*s%s\n", column-2, usage, help)
+	return "  " + usage + "\n" + text + "\n"
 }
 
 // page shows a long text, with the pager if it does not fit.
@@ -124,7 +128,7 @@ func (s *Shell) category(topic string) string {
 	var b strings.Builder
 	for _, f := range s.config.Functions {
 		if strings.EqualFold(f.Category, topic) || strings.EqualFold(f.Class, topic) {
-			b.WriteString(entry(f.Signatures[0], f.Doc, width))
+			b.WriteString(s.entry(f.Signatures[0], f.Doc, width))
 		}
 	}
 	return b.String()

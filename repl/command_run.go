@@ -130,7 +130,10 @@ func (s *Shell) collect(ctx context.Context, sql string, most int) (Rows, []*col
 		n += b.N
 		batches = append(batches, b)
 	}
-	return nil, nil, fmt.Errorf("there are more than %s", plural(most, "row"))
+	if most == 1 {
+		return nil, nil, errors.New("there is more than one row")
+	}
+	return nil, nil, fmt.Errorf("there are more than %d rows", most)
 }
 
 func runGset(ctx context.Context, s *Shell, c call) error {
@@ -209,7 +212,7 @@ func runInclude(ctx context.Context, s *Shell, c call) error {
 	}
 	for _, p := range parts {
 		if err := s.part(ctx, p); err != nil {
-			return fmt.Errorf("%s, line %d: %w", name, 1+strings.Count(text[:p.Start], "\n"), err)
+			return includeError{fmt.Sprintf("%s, line %d", name, 1+strings.Count(text[:p.Start], "\n")), err}
 		}
 		if s.leaving || ctx.Err() != nil {
 			break
@@ -217,6 +220,14 @@ func runInclude(ctx context.Context, s *Shell, c call) error {
 	}
 	return nil
 }
+
+// includeError is an error in a file, with its place there.
+type includeError struct {
+	where string
+	error
+}
+
+func (e includeError) Unwrap() error { return e.error }
 
 func copyWords(s *Shell, words []string) []line.Item {
 	if len(words) == 1 {

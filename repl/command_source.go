@@ -84,7 +84,7 @@ func (s *Shell) exampleList() string {
 			group = e.Group
 			b.WriteString(s.style("\x1b[1m", group) + "\n")
 		}
-		b.WriteString(entry(e.Name, e.Title, width))
+		b.WriteString(s.entry(e.Name, e.Title, width))
 	}
 	return b.String() + "\\examples NAME explains one and runs it.\n"
 }

@@ -122,14 +122,14 @@ type Shell struct {
 	commands  *commandTable
 	queries   *queryFile
 
-	vars      script.Variables
-	last      string // the last statement
-	next      string // what the user is given to edit next
-	output    *output
-	look      look
-	leaving   bool
-	toldAll   bool // how to see all rows
-	including int  // files that run each other
+	vars                  script.Variables
+	last                  string // the last statement
+	next                  string // what the user is given to edit next
+	output                *output
+	look                  look
+	leaving               bool
+	toldRows, toldColumns bool // how to see what a table leaves out
+	including             int  // files that run each other
 }
 
 // look is how results are shown.

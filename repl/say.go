@@ -51,7 +51,10 @@ func (s *Shell) fail(ctx context.Context, err error) {
 		_, _ = io.WriteString(s.config.Err, "canceled\n")
 		return
 	}
-	text := ""
+	text, where := "", ""
+	for file := (includeError{}); errors.As(err, &file); err = file.error {
+		where += file.where + ": "
+	}
 	var in statementError
 	if errors.As(err, &in) {
 		text = in.text
@@ -61,6 +64,7 @@ func (s *Shell) fail(ctx context.Context, err error) {
 		message = s.hinted(e, text).Render(text)
 	}
 	message = render.SafeLines(message)
+	_, _ = io.WriteString(s.config.Err, render.Safe(where))
 	if rest, ok := strings.CutPrefix(message, "ERROR"); ok {
 		message = s.style("\x1b[1;31m", "ERROR") + rest
 	}

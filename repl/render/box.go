@@ -10,6 +10,7 @@ type box struct {
 	color        bool
 	cut          bool // rows are left out between head and tail
 	bare         bool // without types
+	limit        int  // the width that nothing may pass; 0: none
 }
 
 // draw appends the table: names, types, the rows with a mark between head and tail where some are left out, the footer.
@@ -105,14 +106,20 @@ func (t *box) dots(dst []byte) []byte {
 	})
 }
 
-// foot closes the table with a line across it.
+// foot closes the table with a line across it. One that is wider than the table stands below it.
 func (t *box) foot(dst []byte, text string) []byte {
-	dst = t.rule(dst, "├", "┴", "┤")
 	width := boxWidth(t.layout.widths) - 4
 	if t.layout.gap >= 0 {
 		width += gapWidth + 3
 	}
-	text = clip(text, width)
+	if textWidth(text) > width {
+		dst = t.rule(dst, "└", "┴", "┘")
+		if t.limit > 0 {
+			text = clip(text, t.limit)
+		}
+		return append(append(dst, text...), '\n')
+	}
+	dst = t.rule(dst, "├", "┴", "┤")
 	dst = append(append(dst, "│ "...), text...)
 	dst = append(append(dst, padding(textWidth(text), width)...), " │\n└"...)
 	dst = append(dst, strings.Repeat("─", width+2)...)

@@ -80,7 +80,7 @@ func (w *tableWriter) End() error {
 	names, types := w.headings()
 	w.tail = append(w.tail[w.next:], w.tail[:w.next]...)
 	t := box{
-		cols: w.cols, names: names, types: types, color: w.opts.Color, bare: w.opts.NoTypes,
+		cols: w.cols, names: names, types: types, color: w.opts.Color, bare: w.opts.NoTypes, limit: w.opts.Width,
 		layout: fit(w.natural(names, types), w.opts.Width),
 	}
 	w.buf = t.draw(w.buf, w.head, w.tail, w.footer(&t))
