@@ -64,7 +64,7 @@ func newCatalog(defs []*tables.Def) *catalog {
 	return c
 }
 
-// Table implements plan.Catalog.
+// Table implements bind.Catalog.
 func (c *catalog) Table(schema, name string) *tables.Def {
 	if schema != "" {
 		name = schema + "." + name
@@ -72,7 +72,7 @@ func (c *catalog) Table(schema, name string) *tables.Def {
 	return c.byName[name]
 }
 
-// Names implements plan.Catalog.
+// Names implements bind.Catalog.
 func (c *catalog) Names() []string {
 	out := make([]string, len(c.defs))
 	for i, d := range c.defs {

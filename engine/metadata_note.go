@@ -2,6 +2,7 @@ package engine
 
 import (
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/bind"
 	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 )
@@ -56,7 +57,7 @@ func (s *Session) note(r *Rows) {
 }
 
 // limit applies SQL_SELECT_LIMIT, which clients set instead of changing a statement.
-func (c *clientState) limit(stmt *plan.Statement) {
+func (c *clientState) limit(stmt *bind.Statement) {
 	if c.limited {
 		count := &plan.Const{Pos: -1, Typ: column.Int64, Val: c.selectLimit}
 		stmt.Root = &plan.Limit{Input: stmt.Root, Count: count}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/engine/internal/bind"
 	"github.com/credsql/credsql/engine/internal/syntax"
 )
 
@@ -40,7 +40,7 @@ func (s *Session) prepare(r request) (*Prepared, error) {
 	if !ok {
 		return p, nil
 	}
-	stmt, err := plan.Bind(q, plan.Config{Catalog: s.engine.catalog, Registry: s.engine.registry})
+	stmt, err := bind.Bind(q, bind.Config{Catalog: s.engine.catalog, Registry: s.engine.registry})
 	if err != nil {
 		return nil, err
 	}

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/bind"
 	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/ddsql"
 	"github.com/credsql/credsql/engine/internal/exec"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/optimize"
 	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
@@ -87,11 +89,15 @@ func (s *Session) run(ctx context.Context, r request, params []column.Value) (*R
 }
 
 // bind gives a query its meaning at a moment.
-func (s *Session) bind(q *syntax.Query, params []column.Value) (*plan.Statement, *funcs.Ctx, error) {
+func (s *Session) bind(q *syntax.Query, params []column.Value) (*bind.Statement, *funcs.Ctx, error) {
 	now := s.now()
 	fctx := &funcs.Ctx{Context: context.Background(), Now: now, Setting: s.lookup(now)}
-	stmt, err := plan.Bind(q, plan.Config{Catalog: s.engine.catalog, Registry: s.engine.registry, Ctx: fctx, Params: params, HasParams: true})
-	return stmt, fctx, err
+	stmt, err := bind.Bind(q, bind.Config{Catalog: s.engine.catalog, Registry: s.engine.registry, Ctx: fctx, Params: params, HasParams: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	stmt.Root = optimize.Rewrite(stmt.Root, fctx)
+	return stmt, fctx, nil
 }
 
 func (s *Session) query(ctx context.Context, q *syntax.Query, params []column.Value) (*Rows, error) {
@@ -104,7 +110,7 @@ func (s *Session) query(ctx context.Context, q *syntax.Query, params []column.Va
 }
 
 // start takes a snapshot of what the plan reads, and starts it. A profile, if there is one, counts what the operators do.
-func (s *Session) start(ctx context.Context, stmt *plan.Statement, fctx *funcs.Ctx, profile *exec.Profile) (*Rows, error) {
+func (s *Session) start(ctx context.Context, stmt *bind.Statement, fctx *funcs.Ctx, profile *exec.Profile) (*Rows, error) {
 	started := s.engine.config.Clock()
 	ctx, cancel := s.limited(ctx)
 	need, reads := needOf(stmt.Root)

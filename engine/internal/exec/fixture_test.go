@@ -11,9 +11,10 @@ import (
 	"testing"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/bind"
 	"github.com/credsql/credsql/engine/internal/ddsql"
 	"github.com/credsql/credsql/engine/internal/funcs"
-	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/engine/internal/optimize"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/tables"
@@ -206,12 +207,16 @@ type derived struct{ column.Strings }
 func (d derived) At(i int) string { return strings.Clone(d.Strings.At(i)) }
 
 // bind compiles a statement over the fixture.
-func (x *fixture) bind(sql string) (*plan.Statement, *funcs.Ctx, error) {
+func (x *fixture) bind(sql string) (*bind.Statement, *funcs.Ctx, error) {
 	parsed, err := ddsql.Parse(sql, ddsql.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
 	c := &funcs.Ctx{Context: context.Background(), Now: 1.7e15}
-	stmt, err := plan.Bind(parsed[0].Statement.(*syntax.Query), plan.Config{Catalog: x, Registry: funcs.New(), Ctx: c, HasParams: true})
-	return stmt, c, err
+	stmt, err := bind.Bind(parsed[0].Statement.(*syntax.Query), bind.Config{Catalog: x, Registry: funcs.New(), Ctx: c, HasParams: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	stmt.Root = optimize.Rewrite(stmt.Root, c)
+	return stmt, c, nil
 }

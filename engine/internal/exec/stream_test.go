@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/bind"
 	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/exec"
 	"github.com/credsql/credsql/engine/internal/plan"
@@ -76,7 +77,7 @@ func (s *endlessScan) Read(_ context.Context, i int) (*column.Batch, error) {
 }
 
 // bindEndless compiles a statement over t.
-func bindEndless(t *testing.T, sql string) (*plan.Statement, *exec.Env) {
+func bindEndless(t *testing.T, sql string) (*bind.Statement, *exec.Env) {
 	t.Helper()
 	stmt, c, err := (&fixture{defs: []*tables.Def{endlessDef}}).bind(sql)
 	if err != nil {

@@ -1,4 +1,3 @@
-// Package plan gives a query its meaning: it binds a syntax tree to tables and to the function registry, decides every type,
-// checks what PostgreSQL checks (scopes, grouping, aggregates, windows), and ends with a tree of operators that exec and rowexec
-// run. It reads no data and imports no grammar.
+// Package plan is the tree that says what a query's answer is: operators over typed expressions, with what walks, copies, prints and compares
+// them. bind makes it, optimize rewrites it, exec and rowexec run it. It decides nothing and reads no data.
 package plan

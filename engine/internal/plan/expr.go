@@ -113,9 +113,9 @@ type (
 		Cmp   Expr
 		Equal bool
 		Typ   column.Type
-		// query is what was written, by which two subqueries can be known as the same; elements marks ANY and ALL over an array.
-		query    *syntax.Query
-		elements bool
+		// Written is what was written, by which two subqueries can be known as the same; Elements marks ANY and ALL over an array.
+		Written  *syntax.Query
+		Elements bool
 	}
 )
 

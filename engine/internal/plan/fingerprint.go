@@ -8,19 +8,20 @@ import (
 	"github.com/credsql/credsql/engine/internal/syntax"
 )
 
-// fingerprints numbers expressions so that two of one number compute the same value over the same row. An expression is looked at once,
+// Fingerprints numbers expressions so that two of one number compute the same value over the same row. An expression is looked at once,
 // however often it is asked for, so that comparing every part of a deep one stays cheap.
-type fingerprints struct {
+type Fingerprints struct {
 	numbers map[string]int
 	seen    map[Expr]int
 }
 
-func newFingerprints() *fingerprints {
-	return &fingerprints{numbers: map[string]int{}, seen: map[Expr]int{}}
+// NewFingerprints has seen nothing yet.
+func NewFingerprints() *Fingerprints {
+	return &Fingerprints{numbers: map[string]int{}, seen: map[Expr]int{}}
 }
 
-// of is e's number.
-func (f *fingerprints) of(e Expr) int {
+// Of is e's number.
+func (f *Fingerprints) Of(e Expr) int {
 	if n, ok := f.seen[e]; ok {
 		return n
 	}
@@ -28,11 +29,11 @@ func (f *fingerprints) of(e Expr) int {
 	writeHead(&b, e)
 	b.WriteByte('(')
 	for _, c := range children(e) {
-		b.WriteString(strconv.Itoa(f.of(c)))
+		b.WriteString(strconv.Itoa(f.Of(c)))
 		b.WriteByte(',')
 	}
 	if s, ok := e.(*Subquery); ok && s.Cmp != nil {
-		b.WriteString("cmp " + strconv.Itoa(f.of(s.Cmp)))
+		b.WriteString("cmp " + strconv.Itoa(f.Of(s.Cmp)))
 	}
 	n, ok := f.numbers[b.String()]
 	if !ok {
@@ -64,10 +65,10 @@ func writeHead(b *strings.Builder, e Expr) {
 		fmt.Fprintf(b, "logic:%v", e.Or)
 	case *Is:
 		fmt.Fprintf(b, "is:%d:%v", e.Test, e.Not)
-	case *aggExpr:
-		writeAggHead(b, e.call)
-	case *windowExpr:
-		writeWindowHead(b, e.call)
+	case *AggExpr:
+		writeAggHead(b, e.Call)
+	case *WindowExpr:
+		writeWindowHead(b, e.Call)
 	default:
 		fmt.Fprintf(b, "%T:%v", e, e.Type())
 	}
@@ -77,9 +78,9 @@ func writeHead(b *strings.Builder, e Expr) {
 // around them is among their children.
 func writeSubqueryHead(b *strings.Builder, s *Subquery) {
 	switch {
-	case s.query != nil:
-		fmt.Fprintf(b, "sub:%d:%s", s.Kind, syntax.Print(s.query))
-	case s.elements:
+	case s.Written != nil:
+		fmt.Fprintf(b, "sub:%d:%s", s.Kind, syntax.Print(s.Written))
+	case s.Elements:
 		fmt.Fprintf(b, "elements:%d", s.Kind)
 	default:
 		fmt.Fprintf(b, "sub:%p", s.Plan)

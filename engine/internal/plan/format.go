@@ -40,8 +40,8 @@ func (f *formatter) node(n Node, depth int) {
 
 // subplans shows the plans of the subqueries in a node's expressions.
 func (f *formatter) subplans(n Node, depth int) {
-	withExprs(n, func(e Expr) Expr {
-		visit(e, func(x Expr) bool {
+	WithExprs(n, func(e Expr) Expr {
+		Visit(e, func(x Expr) bool {
 			if s, ok := x.(*Subquery); ok {
 				fmt.Fprintf(f.b, "%sSubPlan (%s)\n", strings.Repeat("  ", depth+1), subqueryText(s))
 				f.node(s.Plan, depth+2)
@@ -331,7 +331,7 @@ func subqueryText(s *Subquery) string {
 func DecidedBy(cond Expr) []string {
 	var out []string
 	seen := map[string]bool{}
-	visit(cond, func(x Expr) bool {
+	Visit(cond, func(x Expr) bool {
 		if is, ok := x.(*Is); ok && is.Test == IsNull {
 			if _, plain := is.Arg.(*ColRef); plain {
 				return false

@@ -2,8 +2,8 @@ package plan
 
 import "strings"
 
-// quoteName spells a name as it must be typed.
-func quoteName(name string) string {
+// QuoteName spells a name as it must be typed.
+func QuoteName(name string) string {
 	plain := name != ""
 	for i, r := range name {
 		if !(r >= 'a' && r <= 'z' || r == '_' || i > 0 && r >= '0' && r <= '9') {

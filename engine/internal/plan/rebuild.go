@@ -1,7 +1,7 @@
 package plan
 
-// withInputs gives a copy of n whose inputs are f of its inputs. Definitions of a With count as inputs.
-func withInputs(n Node, f func(Node) Node) Node {
+// WithInputs gives a copy of n whose inputs are f of its inputs. Definitions of a With count as inputs.
+func WithInputs(n Node, f func(Node) Node) Node {
 	switch n := n.(type) {
 	case *Filter:
 		return &Filter{Input: f(n.Input), Cond: n.Cond}
@@ -48,14 +48,14 @@ func withInputs(n Node, f func(Node) Node) Node {
 	return n
 }
 
-// withExprs gives a copy of n whose own expressions are f of them.
-func withExprs(n Node, f func(Expr) Expr) Node {
+// WithExprs gives a copy of n whose own expressions are f of them.
+func WithExprs(n Node, f func(Expr) Expr) Node {
 	switch n := n.(type) {
 	case *Values:
 		c := *n
 		c.Rows = make([][]Expr, len(n.Rows))
 		for i, r := range n.Rows {
-			c.Rows[i] = mapExprs(r, f)
+			c.Rows[i] = MapExprs(r, f)
 		}
 		return &c
 	case *FuncScan:
@@ -63,25 +63,25 @@ func withExprs(n Node, f func(Expr) Expr) Node {
 		c.Calls = make([]*TableCall, len(n.Calls))
 		for i, tc := range n.Calls {
 			d := *tc
-			d.Args = mapExprs(tc.Args, f)
+			d.Args = MapExprs(tc.Args, f)
 			c.Calls[i] = &d
 		}
 		return &c
 	case *Filter:
 		return &Filter{Input: n.Input, Cond: f(n.Cond)}
 	case *Project:
-		return &Project{Input: n.Input, Exprs: mapExprs(n.Exprs, f), Cols: n.Cols}
+		return &Project{Input: n.Input, Exprs: MapExprs(n.Exprs, f), Cols: n.Cols}
 	case *Join:
 		c := *n
-		c.LeftKeys, c.RightKeys, c.On = mapExprs(n.LeftKeys, f), mapExprs(n.RightKeys, f), mapMaybe(n.On, f)
+		c.LeftKeys, c.RightKeys, c.On = MapExprs(n.LeftKeys, f), MapExprs(n.RightKeys, f), MapMaybe(n.On, f)
 		return &c
 	case *Apply:
 		c := *n
-		c.Params, c.On = mapParams(n.Params, f), mapMaybe(n.On, f)
+		c.Params, c.On = MapParams(n.Params, f), MapMaybe(n.On, f)
 		return &c
 	case *Aggregate:
 		c := *n
-		c.Keys, c.Aggs = mapExprs(n.Keys, f), make([]*AggCall, len(n.Aggs))
+		c.Keys, c.Aggs = MapExprs(n.Keys, f), make([]*AggCall, len(n.Aggs))
 		for i, a := range n.Aggs {
 			c.Aggs[i] = rewriteAgg(a, f)
 		}
@@ -99,10 +99,10 @@ func withOrderExprs(n Node, f func(Expr) Expr) Node {
 		}
 		return c
 	case *Sort:
-		return &Sort{Input: n.Input, Keys: mapKeys(n.Keys, f)}
+		return &Sort{Input: n.Input, Keys: MapKeys(n.Keys, f)}
 	case *Limit:
 		c := *n
-		c.Count, c.Offset, c.TiesBy = mapMaybe(n.Count, f), mapMaybe(n.Offset, f), mapKeys(n.TiesBy, f)
+		c.Count, c.Offset, c.TiesBy = MapMaybe(n.Count, f), MapMaybe(n.Offset, f), MapKeys(n.TiesBy, f)
 		if n.TiesBy == nil {
 			c.TiesBy = nil
 		}
@@ -111,7 +111,7 @@ func withOrderExprs(n Node, f func(Expr) Expr) Node {
 		if n.On == nil {
 			return n
 		}
-		return &Distinct{Input: n.Input, On: mapExprs(n.On, f)}
+		return &Distinct{Input: n.Input, On: MapExprs(n.On, f)}
 	}
 	return n
 }
@@ -119,8 +119,8 @@ func withOrderExprs(n Node, f func(Expr) Expr) Node {
 // everyExpr calls f for each expression of the tree below n, subqueries' plans included.
 func everyExpr(n Node, f func(Expr)) {
 	Walk(n, func(m Node) {
-		withExprs(m, func(e Expr) Expr {
-			visit(e, func(x Expr) bool {
+		WithExprs(m, func(e Expr) Expr {
+			Visit(e, func(x Expr) bool {
 				f(x)
 				return true
 			})
@@ -132,8 +132,8 @@ func everyExpr(n Node, f func(Expr)) {
 // Walk calls f for each node of the tree, those inside subqueries included.
 func Walk(n Node, f func(Node)) {
 	f(n)
-	withExprs(n, func(e Expr) Expr {
-		visit(e, func(x Expr) bool {
+	WithExprs(n, func(e Expr) Expr {
+		Visit(e, func(x Expr) bool {
 			if s, ok := x.(*Subquery); ok {
 				Walk(s.Plan, f)
 			}
@@ -146,8 +146,8 @@ func Walk(n Node, f func(Node)) {
 	}
 }
 
-// outerRefs are the parameters that the tree reads from enclosing queries.
-func outerRefs(n Node) map[int]bool {
+// OuterRefs are the parameters that the tree reads from enclosing queries.
+func OuterRefs(n Node) map[int]bool {
 	out := map[int]bool{}
 	everyExpr(n, func(e Expr) {
 		if o, ok := e.(*OuterRef); ok {

@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // children are the expressions directly below e that are evaluated over the same row as e. Of a subquery these are its left operand
 // and what its parameters are set to, not what is inside its plan.
 func children(e Expr) []Expr {
@@ -30,15 +32,16 @@ func children(e Expr) []Expr {
 			out = append(out, p.Expr)
 		}
 		return out
-	case *aggExpr:
-		return aggChildren(e.call)
-	case *windowExpr:
-		return windowChildren(e.call)
+	case *AggExpr:
+		return AggChildren(e.Call)
+	case *WindowExpr:
+		return WindowChildren(e.Call)
 	}
 	return nil
 }
 
-func aggChildren(c *AggCall) []Expr {
+// AggChildren are the expressions of an aggregate.
+func AggChildren(c *AggCall) []Expr {
 	out := append(append([]Expr(nil), c.Args...), c.Direct...)
 	for _, k := range c.OrderBy {
 		out = append(out, k.Expr)
@@ -49,7 +52,8 @@ func aggChildren(c *AggCall) []Expr {
 	return out
 }
 
-func windowChildren(c *WindowCall) []Expr {
+// WindowChildren are the expressions of a window function and of its window.
+func WindowChildren(c *WindowCall) []Expr {
 	out := append(append([]Expr(nil), c.Args...), c.PartitionBy...)
 	for _, k := range c.OrderBy {
 		out = append(out, k.Expr)
@@ -62,8 +66,8 @@ func windowChildren(c *WindowCall) []Expr {
 	return out
 }
 
-// rewrite gives a copy of e with each child c replaced by f(c).
-func rewrite(e Expr, f func(Expr) Expr) Expr {
+// Rewrite gives a copy of e with each child c replaced by f(c).
+func Rewrite(e Expr, f func(Expr) Expr) Expr {
 	list := func(in []Expr) []Expr {
 		out := make([]Expr, len(in))
 		for i, x := range in {
@@ -111,17 +115,18 @@ func rewrite(e Expr, f func(Expr) Expr) Expr {
 	case *Subquery:
 		c := *e
 		c.Left = list(e.Left)
-		c.Params = mapParams(e.Params, f)
+		c.Params = MapParams(e.Params, f)
 		return &c
-	case *aggExpr:
-		return &aggExpr{Pos: e.Pos, call: rewriteAgg(e.call, f)}
-	case *windowExpr:
-		return &windowExpr{Pos: e.Pos, call: rewriteWindow(e.call, f)}
+	case *AggExpr:
+		return &AggExpr{Pos: e.Pos, Call: rewriteAgg(e.Call, f)}
+	case *WindowExpr:
+		return &WindowExpr{Pos: e.Pos, Call: rewriteWindow(e.Call, f)}
 	}
 	return e
 }
 
-func mapParams(in []ParamBind, f func(Expr) Expr) []ParamBind {
+// MapParams gives parameters set to f of what they were set to.
+func MapParams(in []ParamBind, f func(Expr) Expr) []ParamBind {
 	out := make([]ParamBind, len(in))
 	for i, p := range in {
 		out[i] = ParamBind{ID: p.ID, Expr: f(p.Expr)}
@@ -129,7 +134,8 @@ func mapParams(in []ParamBind, f func(Expr) Expr) []ParamBind {
 	return out
 }
 
-func mapKeys(in []SortKey, f func(Expr) Expr) []SortKey {
+// MapKeys gives the keys with f of their expressions.
+func MapKeys(in []SortKey, f func(Expr) Expr) []SortKey {
 	out := make([]SortKey, len(in))
 	for i, k := range in {
 		k.Expr = f(k.Expr)
@@ -138,7 +144,8 @@ func mapKeys(in []SortKey, f func(Expr) Expr) []SortKey {
 	return out
 }
 
-func mapExprs(in []Expr, f func(Expr) Expr) []Expr {
+// MapExprs gives f of each expression.
+func MapExprs(in []Expr, f func(Expr) Expr) []Expr {
 	out := make([]Expr, len(in))
 	for i, e := range in {
 		out[i] = f(e)
@@ -146,7 +153,8 @@ func mapExprs(in []Expr, f func(Expr) Expr) []Expr {
 	return out
 }
 
-func mapMaybe(e Expr, f func(Expr) Expr) Expr {
+// MapMaybe gives f of an expression that may be absent.
+func MapMaybe(e Expr, f func(Expr) Expr) Expr {
 	if e == nil {
 		return nil
 	}
@@ -155,45 +163,45 @@ func mapMaybe(e Expr, f func(Expr) Expr) Expr {
 
 func rewriteAgg(a *AggCall, f func(Expr) Expr) *AggCall {
 	c := *a
-	c.Args, c.Direct = mapExprs(a.Args, f), mapExprs(a.Direct, f)
-	c.OrderBy = mapKeys(a.OrderBy, f)
-	c.Filter = mapMaybe(a.Filter, f)
+	c.Args, c.Direct = MapExprs(a.Args, f), MapExprs(a.Direct, f)
+	c.OrderBy = MapKeys(a.OrderBy, f)
+	c.Filter = MapMaybe(a.Filter, f)
 	return &c
 }
 
 func rewriteWindow(w *WindowCall, f func(Expr) Expr) *WindowCall {
 	c := *w
-	c.Args, c.PartitionBy = mapExprs(w.Args, f), mapExprs(w.PartitionBy, f)
-	c.OrderBy = mapKeys(w.OrderBy, f)
-	c.Filter = mapMaybe(w.Filter, f)
-	c.Frame.Lower, c.Frame.Upper = mapMaybe(w.Frame.Lower, f), mapMaybe(w.Frame.Upper, f)
+	c.Args, c.PartitionBy = MapExprs(w.Args, f), MapExprs(w.PartitionBy, f)
+	c.OrderBy = MapKeys(w.OrderBy, f)
+	c.Filter = MapMaybe(w.Filter, f)
+	c.Frame.Lower, c.Frame.Upper = MapMaybe(w.Frame.Lower, f), MapMaybe(w.Frame.Upper, f)
 	return &c
 }
 
-// transform rewrites e bottom up: f sees each node after its children.
-func transform(e Expr, f func(Expr) Expr) Expr {
+// Transform rewrites e bottom up: f sees each node after its children.
+func Transform(e Expr, f func(Expr) Expr) Expr {
 	if e == nil {
 		return nil
 	}
-	return f(rewrite(e, func(c Expr) Expr { return transform(c, f) }))
+	return f(Rewrite(e, func(c Expr) Expr { return Transform(c, f) }))
 }
 
-// visit calls f for e and everything below it over the same row, until f says false for a branch.
-func visit(e Expr, f func(Expr) bool) {
+// Visit calls f for e and everything below it over the same row, until f says false for a branch.
+func Visit(e Expr, f func(Expr) bool) {
 	if e == nil || !f(e) {
 		return
 	}
 	for _, c := range children(e) {
-		visit(c, f)
+		Visit(c, f)
 	}
 }
 
 // Shift moves every column reference of e by delta columns.
-func shift(e Expr, delta int) Expr {
+func Shift(e Expr, delta int) Expr {
 	if delta == 0 {
 		return e
 	}
-	return transform(e, func(x Expr) Expr {
+	return Transform(e, func(x Expr) Expr {
 		if c, ok := x.(*ColRef); ok {
 			d := *c
 			d.Index += delta
@@ -206,7 +214,7 @@ func shift(e Expr, delta int) Expr {
 // CanFail says whether evaluating e may give an error for some row.
 func CanFail(e Expr) bool {
 	fails := false
-	visit(e, func(x Expr) bool {
+	Visit(e, func(x Expr) bool {
 		switch x := x.(type) {
 		case *Call:
 			fails = fails || x.Fn.CanFail
@@ -218,8 +226,31 @@ func CanFail(e Expr) bool {
 	return fails
 }
 
-// constant says whether e is a known value.
-func constant(e Expr) (*Const, bool) {
+// Constant says whether e is a known value.
+func Constant(e Expr) (*Const, bool) {
 	c, ok := e.(*Const)
 	return c, ok
+}
+
+// And joins conditions; nil without any.
+func And(conds []Expr) Expr {
+	switch len(conds) {
+	case 0:
+		return nil
+	case 1:
+		return conds[0]
+	}
+	return &Logic{Pos: Pos(conds[0].Offset()), Args: conds}
+}
+
+// ColumnsOf are the columns of its row that an expression reads.
+func ColumnsOf(e Expr) []int {
+	var out []int
+	Visit(e, func(x Expr) bool {
+		if c, ok := x.(*ColRef); ok && !slices.Contains(out, c.Index) {
+			out = append(out, c.Index)
+		}
+		return true
+	})
+	return out
 }

@@ -40,7 +40,7 @@ func BenchmarkRun(b *testing.B) {
 		{"recursive", "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 100000) SELECT sum(n) FROM r"},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			stmt, fctx, err := bind(f, c.sql)
+			stmt, fctx, err := planOf(f, c.sql)
 			if err != nil {
 				b.Fatal(err)
 			}

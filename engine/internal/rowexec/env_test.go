@@ -150,7 +150,7 @@ func runWithin(t *testing.T, sql string, limit int64) (refused int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stmt, c, err := bind(f, sql)
+	stmt, c, err := planOf(f, sql)
 	if err != nil {
 		return 0
 	}

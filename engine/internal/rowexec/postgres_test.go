@@ -13,9 +13,10 @@ import (
 	"testing"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/bind"
 	"github.com/credsql/credsql/engine/internal/ddsql"
 	"github.com/credsql/credsql/engine/internal/funcs"
-	"github.com/credsql/credsql/engine/internal/plan"
+	"github.com/credsql/credsql/engine/internal/optimize"
 	"github.com/credsql/credsql/engine/internal/rowexec"
 	"github.com/credsql/credsql/engine/internal/syntax"
 )
@@ -80,21 +81,25 @@ func answer(t *testing.T, sql string) string {
 }
 
 func query(f *fixture, sql string) ([][]column.Value, error) {
-	stmt, c, err := bind(f, sql)
+	stmt, c, err := planOf(f, sql)
 	if err != nil {
 		return nil, err
 	}
 	return collect(rowexec.Run(context.Background(), stmt.Root, &rowexec.Env{Ctx: c, Snapshot: f}))
 }
 
-func bind(f *fixture, sql string) (*plan.Statement, *funcs.Ctx, error) {
+func planOf(f *fixture, sql string) (*bind.Statement, *funcs.Ctx, error) {
 	parsed, err := ddsql.Parse(sql, ddsql.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
 	c := &funcs.Ctx{Context: context.Background()}
-	stmt, err := plan.Bind(parsed[0].Statement.(*syntax.Query), plan.Config{Catalog: f, Registry: funcs.New(), Ctx: c, HasParams: true})
-	return stmt, c, err
+	stmt, err := bind.Bind(parsed[0].Statement.(*syntax.Query), bind.Config{Catalog: f, Registry: funcs.New(), Ctx: c, HasParams: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	stmt.Root = optimize.Rewrite(stmt.Root, c)
+	return stmt, c, nil
 }
 
 func collect(rows rowexec.Rows) ([][]column.Value, error) {

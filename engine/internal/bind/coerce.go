@@ -1,23 +1,24 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // coerce makes e have type t: an unknown literal or parameter is read as t, anything else is cast if the context allows it.
-func (b *Binder) coerce(e Expr, t column.Type, c funcs.CastContext) (Expr, error) {
+func (b *Binder) coerce(e plan.Expr, t column.Type, c funcs.CastContext) (plan.Expr, error) {
 	from := e.Type()
 	if from == t || t == column.Unknown {
 		return e, nil
 	}
 	if from == column.Unknown {
 		switch x := e.(type) {
-		case *Const:
+		case *plan.Const:
 			return readLiteral(x, t)
-		case *Param:
+		case *plan.Param:
 			return b.readParam(x, t)
 		}
 	}
@@ -32,17 +33,17 @@ func (b *Binder) coerce(e Expr, t column.Type, c funcs.CastContext) (Expr, error
 	if m.Overload == nil {
 		return retyped(e, t), nil
 	}
-	return &Call{Pos: posOf(e), Fn: m.Overload, Name: "::" + t.String(), Args: []Expr{e}, Typ: t}, nil
+	return &plan.Call{Pos: posOf(e), Fn: m.Overload, Name: "::" + t.String(), Args: []plan.Expr{e}, Typ: t}, nil
 }
 
 // retyped is e seen as another type of the same representation.
-func retyped(e Expr, t column.Type) Expr {
+func retyped(e plan.Expr, t column.Type) plan.Expr {
 	switch x := e.(type) {
-	case *Const:
+	case *plan.Const:
 		c := *x
 		c.Typ = t
 		return &c
-	case *ColRef:
+	case *plan.ColRef:
 		c := *x
 		c.Typ = t
 		return &c
@@ -50,24 +51,24 @@ func retyped(e Expr, t column.Type) Expr {
 	return e
 }
 
-func readLiteral(c *Const, t column.Type) (Expr, error) {
+func readLiteral(c *plan.Const, t column.Type) (plan.Expr, error) {
 	if c.Val == nil {
-		return &Const{Pos: c.Pos, Typ: t}, nil
+		return &plan.Const{Pos: c.Pos, Typ: t}, nil
 	}
 	v, err := sqltype.Parse(c.Val.(string), t)
 	if err != nil {
 		return c, placed(err, c.Offset())
 	}
-	return &Const{Pos: c.Pos, Val: v, Typ: t}, nil
+	return &plan.Const{Pos: c.Pos, Val: v, Typ: t}, nil
 }
 
 // readParam types a parameter by its context. Its value is converted to exactly that, or refused.
-func (b *Binder) readParam(p *Param, t column.Type) (Expr, error) {
+func (b *Binder) readParam(p *plan.Param, t column.Type) (plan.Expr, error) {
 	if b.paramTypes[p.N-1] == column.Unknown {
 		b.paramTypes[p.N-1] = t
 	}
 	if !b.HasParams {
-		return &Param{Pos: p.Pos, N: p.N, Typ: t}, nil
+		return &plan.Param{Pos: p.Pos, N: p.N, Typ: t}, nil
 	}
 	v, err := sqltype.Convert(b.Params[p.N-1], t)
 	if err != nil {
@@ -77,12 +78,12 @@ func (b *Binder) readParam(p *Param, t column.Type) (Expr, error) {
 		}
 		return p, e.At(p.Offset()).WithDetail("parameter $" + itoa(p.N) + " is used as " + t.String())
 	}
-	return &Const{Pos: p.Pos, Val: v, Typ: t}, nil
+	return &plan.Const{Pos: p.Pos, Val: v, Typ: t}, nil
 }
 
 // coerceAll coerces arguments to the types that a resolved call takes.
-func (b *Binder) coerceAll(args []Expr, types []column.Type) ([]Expr, error) {
-	out := make([]Expr, len(args))
+func (b *Binder) coerceAll(args []plan.Expr, types []column.Type) ([]plan.Expr, error) {
+	out := make([]plan.Expr, len(args))
 	for i, a := range args {
 		t := a.Type()
 		if i < len(types) {
@@ -97,8 +98,8 @@ func (b *Binder) coerceAll(args []Expr, types []column.Type) ([]Expr, error) {
 	return out, nil
 }
 
-func (b *Binder) coerceEach(exprs []Expr, t column.Type) ([]Expr, error) {
-	out := make([]Expr, len(exprs))
+func (b *Binder) coerceEach(exprs []plan.Expr, t column.Type) ([]plan.Expr, error) {
+	out := make([]plan.Expr, len(exprs))
 	for i, e := range exprs {
 		c, err := b.coerce(e, t, funcs.Implicit)
 		if err != nil {
@@ -110,7 +111,7 @@ func (b *Binder) coerceEach(exprs []Expr, t column.Type) ([]Expr, error) {
 }
 
 // commonType is the type that a list of expressions agrees on, as UNION, CASE and COALESCE decide it.
-func (b *Binder) commonType(exprs []Expr, what string) (column.Type, error) {
+func (b *Binder) commonType(exprs []plan.Expr, what string) (column.Type, error) {
 	t, ok := b.Registry.CommonType(typesOf(exprs))
 	if ok {
 		return t, nil
@@ -132,7 +133,7 @@ func (b *Binder) commonType(exprs []Expr, what string) (column.Type, error) {
 
 // comparable refuses values that cannot be told apart, and so cannot be ordered either: JSON, whose texts may mean the same. what is
 // "equality" or "ordering".
-func comparable(e Expr, what string) error {
+func comparable(e plan.Expr, what string) error {
 	t := e.Type()
 	if t.Kind != column.KindJSON && t.Elem != column.KindJSON {
 		return nil
@@ -142,9 +143,9 @@ func comparable(e Expr, what string) error {
 }
 
 // comparableColumns is comparable of all columns of a node.
-func comparableColumns(node Node, pos int) error {
+func comparableColumns(node plan.Node, pos int) error {
 	for i, c := range node.Columns() {
-		if err := comparable(&ColRef{Pos: Pos(pos), Index: i, Typ: c.Type, Name: c.Name}, "equality"); err != nil {
+		if err := comparable(&plan.ColRef{Pos: plan.Pos(pos), Index: i, Typ: c.Type, Name: c.Name}, "equality"); err != nil {
 			return err
 		}
 	}

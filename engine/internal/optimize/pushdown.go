@@ -1,17 +1,21 @@
-package plan
+package optimize
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/credsql/credsql/engine/internal/plan"
+)
 
 // conjuncts splits a condition at its ANDs.
-func conjuncts(e Expr) []Expr {
+func conjuncts(e plan.Expr) []plan.Expr {
 	if e == nil {
 		return nil
 	}
-	l, ok := e.(*Logic)
+	l, ok := e.(*plan.Logic)
 	if !ok || l.Or {
-		return []Expr{e}
+		return []plan.Expr{e}
 	}
-	var out []Expr
+	var out []plan.Expr
 	for _, a := range l.Args {
 		out = append(out, conjuncts(a)...)
 	}
@@ -19,44 +23,44 @@ func conjuncts(e Expr) []Expr {
 }
 
 // filtered puts conditions above a node.
-func filtered(n Node, conds []Expr) Node {
+func filtered(n plan.Node, conds []plan.Expr) plan.Node {
 	if len(conds) == 0 {
 		return n
 	}
-	return &Filter{Input: n, Cond: and(conds)}
+	return &plan.Filter{Input: n, Cond: plan.And(conds)}
 }
 
 // push moves conditions, which are over n's columns, as far down as they mean the same. Their order is kept, so that one that guards
 // another from failing stays before it.
-func push(n Node, conds []Expr) Node {
+func push(n plan.Node, conds []plan.Expr) plan.Node {
 	switch n := n.(type) {
-	case *Filter:
+	case *plan.Filter:
 		return push(n.Input, append(conjuncts(n.Cond), conds...))
-	case *Project:
+	case *plan.Project:
 		return pushProject(n, conds)
-	case *Sort:
-		return &Sort{Input: push(n.Input, conds), Keys: n.Keys}
-	case *Distinct:
+	case *plan.Sort:
+		return &plan.Sort{Input: push(n.Input, conds), Keys: n.Keys}
+	case *plan.Distinct:
 		if n.On == nil {
-			return &Distinct{Input: push(n.Input, conds)}
+			return &plan.Distinct{Input: push(n.Input, conds)}
 		}
-	case *Join:
+	case *plan.Join:
 		return pushJoin(n, conds)
-	case *Apply:
+	case *plan.Apply:
 		left, above := splitBySide(conds, len(n.Left.Columns()))
 		c := *n
 		c.Left, c.Right = push(n.Left, left), push(n.Right, nil)
 		return filtered(&c, above)
-	case *Aggregate:
+	case *plan.Aggregate:
 		return pushAggregate(n, conds)
-	case *Window:
+	case *plan.Window:
 		return pushWindow(n, conds)
-	case *SetOp:
+	case *plan.SetOp:
 		c := *n
 		c.Left, c.Right = push(n.Left, conds), push(n.Right, conds)
 		return &c
-	case *With:
-		out := withInputs(n, func(m Node) Node { return m }).(*With)
+	case *plan.With:
+		out := plan.WithInputs(n, func(m plan.Node) plan.Node { return m }).(*plan.With)
 		for _, d := range out.Defs {
 			d.Plan = push(d.Plan, nil)
 			if d.Step != nil {
@@ -66,13 +70,13 @@ func push(n Node, conds []Expr) Node {
 		out.Body = push(n.Body, conds)
 		return out
 	}
-	n = withInputs(n, func(m Node) Node { return push(m, nil) })
+	n = plan.WithInputs(n, func(m plan.Node) plan.Node { return push(m, nil) })
 	return settleConds(n, conds)
 }
 
 // settleConds puts conditions above n for good: IN and EXISTS among them become joins, and plans inside the rest are optimised.
-func settleConds(n Node, conds []Expr) Node {
-	var rest []Expr
+func settleConds(n plan.Node, conds []plan.Expr) plan.Node {
+	var rest []plan.Expr
 	for _, c := range conds {
 		if j := semiJoin(n, c); j != nil {
 			n = filtered(n, rest)
@@ -87,9 +91,9 @@ func settleConds(n Node, conds []Expr) Node {
 }
 
 // pushInside optimises the plans of subqueries in an expression.
-func pushInside(e Expr) Expr {
-	return transform(e, func(x Expr) Expr {
-		if s, ok := x.(*Subquery); ok {
+func pushInside(e plan.Expr) plan.Expr {
+	return plan.Transform(e, func(x plan.Expr) plan.Expr {
+		if s, ok := x.(*plan.Subquery); ok {
 			c := *s
 			c.Plan = push(s.Plan, nil)
 			return &c
@@ -98,46 +102,37 @@ func pushInside(e Expr) Expr {
 	})
 }
 
-// columnsOf are the columns of its row that an expression reads.
-func columnsOf(e Expr) []int {
-	var out []int
-	visit(e, func(x Expr) bool {
-		if c, ok := x.(*ColRef); ok && !slices.Contains(out, c.Index) {
-			out = append(out, c.Index)
-		}
-		return true
-	})
-	return out
-}
+// maxSubstituted is how large a condition may become on its way down through a projection.
+const maxSubstituted = 1000
 
 // substitute replaces column references by expressions.
-func substitute(e Expr, by []Expr) Expr {
-	return transform(e, func(x Expr) Expr {
-		if c, ok := x.(*ColRef); ok {
+func substitute(e plan.Expr, by []plan.Expr) plan.Expr {
+	return plan.Transform(e, func(x plan.Expr) plan.Expr {
+		if c, ok := x.(*plan.ColRef); ok {
 			return by[c.Index]
 		}
 		return x
 	})
 }
 
-func pushProject(n *Project, conds []Expr) Node {
-	var below, above []Expr
+func pushProject(n *plan.Project, conds []plan.Expr) plan.Node {
+	var below, above []plan.Expr
 	for _, c := range conds {
-		movable := len(above) == 0 && sizeWith(c, n.Exprs) <= maxSubstituted
-		if movable && slices.IndexFunc(columnsOf(c), func(i int) bool { return hasSubquery(n.Exprs[i]) }) < 0 {
+		movable := len(above) == 0 && plan.SizeWith(c, n.Exprs) <= maxSubstituted
+		if movable && slices.IndexFunc(plan.ColumnsOf(c), func(i int) bool { return hasSubquery(n.Exprs[i]) }) < 0 {
 			below = append(below, substitute(c, n.Exprs))
 		} else {
 			above = append(above, c)
 		}
 	}
-	out := &Project{Input: push(n.Input, below), Exprs: mapExprs(n.Exprs, pushInside), Cols: n.Cols}
+	out := &plan.Project{Input: push(n.Input, below), Exprs: plan.MapExprs(n.Exprs, pushInside), Cols: n.Cols}
 	return settleConds(out, above)
 }
 
-func hasSubquery(e Expr) bool {
+func hasSubquery(e plan.Expr) bool {
 	found := false
-	visit(e, func(x Expr) bool {
-		if _, ok := x.(*Subquery); ok {
+	plan.Visit(e, func(x plan.Expr) bool {
+		if _, ok := x.(*plan.Subquery); ok {
 			found = true
 		}
 		return !found
@@ -146,9 +141,9 @@ func hasSubquery(e Expr) bool {
 }
 
 // splitBySide separates the conditions that read only the first columns.
-func splitBySide(conds []Expr, width int) (left, rest []Expr) {
+func splitBySide(conds []plan.Expr, width int) (left, rest []plan.Expr) {
 	for _, c := range conds {
-		if cols := columnsOf(c); len(cols) > 0 && slices.Max(cols) < width {
+		if cols := plan.ColumnsOf(c); len(cols) > 0 && slices.Max(cols) < width {
 			left = append(left, c)
 		} else {
 			rest = append(rest, c)
@@ -157,28 +152,28 @@ func splitBySide(conds []Expr, width int) (left, rest []Expr) {
 	return left, rest
 }
 
-func pushJoin(n *Join, conds []Expr) Node {
+func pushJoin(n *plan.Join, conds []plan.Expr) plan.Node {
 	width := len(n.Left.Columns())
 	out := *n
-	if n.Kind >= Semi {
+	if n.Kind >= plan.Semi {
 		out.Left, out.Right = push(n.Left, conds), push(n.Right, nil)
 		return &out
 	}
 	s := &joinSplit{width: width, join: &out}
 	on := conjuncts(n.On)
-	var above []Expr
+	var above []plan.Expr
 	switch n.Kind {
-	case Inner:
+	case plan.Inner:
 		s.place(append(on, conds...), true, true)
-	case Left:
+	case plan.Left:
 		s.place(on, false, true)
 		left, rest := splitBySide(conds, width)
 		s.left, above = append(s.left, left...), rest
-	case Right:
+	case plan.Right:
 		s.place(on, true, false)
 		for _, c := range conds {
-			if cols := columnsOf(c); len(cols) > 0 && slices.Min(cols) >= width {
-				s.right = append(s.right, shift(c, -width))
+			if cols := plan.ColumnsOf(c); len(cols) > 0 && slices.Min(cols) >= width {
+				s.right = append(s.right, plan.Shift(c, -width))
 			} else {
 				above = append(above, c)
 			}
@@ -188,27 +183,27 @@ func pushJoin(n *Join, conds []Expr) Node {
 		above = conds
 	}
 	out.Left, out.Right = push(n.Left, s.left), push(n.Right, s.right)
-	out.On = mapMaybe(and(s.on), pushInside)
+	out.On = plan.MapMaybe(plan.And(s.on), pushInside)
 	return settleConds(&out, above)
 }
 
 // joinSplit sorts a join's conditions: those of one side, equalities between the sides, and the rest.
 type joinSplit struct {
 	width           int
-	join            *Join
-	left, right, on []Expr
+	join            *plan.Join
+	left, right, on []plan.Expr
 }
 
 // place decides where each condition goes; a side that is padded with NULLs by the join must not be filtered by its own ON, so the flags say
 // which sides may take conditions.
-func (s *joinSplit) place(conds []Expr, leftOK, rightOK bool) {
+func (s *joinSplit) place(conds []plan.Expr, leftOK, rightOK bool) {
 	for _, c := range conds {
-		cols := columnsOf(c)
+		cols := plan.ColumnsOf(c)
 		switch {
 		case len(cols) > 0 && slices.Max(cols) < s.width && leftOK:
 			s.left = append(s.left, c)
 		case len(cols) > 0 && slices.Min(cols) >= s.width && rightOK:
-			s.right = append(s.right, shift(c, -s.width))
+			s.right = append(s.right, plan.Shift(c, -s.width))
 		case s.key(c):
 		default:
 			s.on = append(s.on, c)
@@ -217,13 +212,13 @@ func (s *joinSplit) place(conds []Expr, leftOK, rightOK bool) {
 }
 
 // key takes an equality between the sides as a hash key.
-func (s *joinSplit) key(c Expr) bool {
-	call, ok := c.(*Call)
+func (s *joinSplit) key(c plan.Expr) bool {
+	call, ok := c.(*plan.Call)
 	if !ok || call.Name != "=" || len(call.Args) != 2 || call.Args[0].Type() != call.Args[1].Type() || hasSubquery(c) {
 		return false
 	}
 	a, b := call.Args[0], call.Args[1]
-	ac, bc := columnsOf(a), columnsOf(b)
+	ac, bc := plan.ColumnsOf(a), plan.ColumnsOf(b)
 	if len(ac) == 0 || len(bc) == 0 {
 		return false
 	}
@@ -235,16 +230,16 @@ func (s *joinSplit) key(c Expr) bool {
 	}
 	// Clipped, because the slices may be shared with the tree that the join came from.
 	s.join.LeftKeys = append(slices.Clip(s.join.LeftKeys), a)
-	s.join.RightKeys = append(slices.Clip(s.join.RightKeys), shift(b, -s.width))
+	s.join.RightKeys = append(slices.Clip(s.join.RightKeys), plan.Shift(b, -s.width))
 	return true
 }
 
 // pushAggregate lets conditions on grouping keys filter the input.
-func pushAggregate(n *Aggregate, conds []Expr) Node {
-	var below, above []Expr
+func pushAggregate(n *plan.Aggregate, conds []plan.Expr) plan.Node {
+	var below, above []plan.Expr
 	for _, c := range conds {
-		cols := columnsOf(c)
-		if n.Sets == nil && len(cols) > 0 && slices.Max(cols) < len(n.Keys) && !hasSubquery(c) && sizeWith(c, n.Keys) <= maxSubstituted {
+		cols := plan.ColumnsOf(c)
+		if n.Sets == nil && len(cols) > 0 && slices.Max(cols) < len(n.Keys) && !hasSubquery(c) && plan.SizeWith(c, n.Keys) <= maxSubstituted {
 			below = append(below, substitute(c, n.Keys))
 		} else {
 			above = append(above, c)
@@ -252,28 +247,28 @@ func pushAggregate(n *Aggregate, conds []Expr) Node {
 	}
 	out := *n
 	out.Input = push(n.Input, below)
-	return settleConds(withExprs(&out, pushInside), above)
+	return settleConds(plan.WithExprs(&out, pushInside), above)
 }
 
 // pushWindow lets conditions on columns by which every window is partitioned filter the input: whole partitions go.
-func pushWindow(n *Window, conds []Expr) Node {
-	var below, above []Expr
+func pushWindow(n *plan.Window, conds []plan.Expr) plan.Node {
+	var below, above []plan.Expr
 	for _, c := range conds {
-		if partitionOnly(n, columnsOf(c)) && !hasSubquery(c) {
+		if partitionOnly(n, plan.ColumnsOf(c)) && !hasSubquery(c) {
 			below = append(below, c)
 		} else {
 			above = append(above, c)
 		}
 	}
-	out := withExprs(&Window{Input: push(n.Input, below), Calls: n.Calls}, pushInside)
+	out := plan.WithExprs(&plan.Window{Input: push(n.Input, below), Calls: n.Calls}, pushInside)
 	return settleConds(out, above)
 }
 
-func partitionOnly(n *Window, cols []int) bool {
+func partitionOnly(n *plan.Window, cols []int) bool {
 	for _, call := range n.Calls {
 		for _, col := range cols {
-			if !slices.ContainsFunc(call.PartitionBy, func(e Expr) bool {
-				c, ok := e.(*ColRef)
+			if !slices.ContainsFunc(call.PartitionBy, func(e plan.Expr) bool {
+				c, ok := e.(*plan.ColRef)
 				return ok && c.Index == col
 			}) {
 				return false

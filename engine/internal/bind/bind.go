@@ -1,8 +1,9 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
@@ -29,8 +30,8 @@ type Config struct {
 
 // Statement is a query ready to run.
 type Statement struct {
-	Root    Node
-	Columns []Col
+	Root    plan.Node
+	Columns []plan.Col
 	// Params are the types that the parameters take, by number; unknown where none was deduced.
 	Params []column.Type
 }
@@ -42,17 +43,17 @@ type Binder struct {
 	cteIDs     int
 	paramTypes []column.Type
 	depth      int
-	prints     *fingerprints
-	sizes      sizes
+	prints     *plan.Fingerprints
+	sizes      plan.Sizes
 	growth     int // nodes added so far: see reuse
 }
 
 // maxDepth bounds recursion over the tree. The grammar's own cap is lower; this one holds for whoever else builds trees.
 const maxDepth = 500
 
-// Bind gives a query its meaning, and optimises its plan.
+// Bind gives a query its meaning: a plan that says what its answer is, in the order in which it was written.
 func Bind(q *syntax.Query, config Config) (*Statement, error) {
-	b := &Binder{Config: config, prints: newFingerprints(), sizes: sizes{}}
+	b := &Binder{Config: config, prints: plan.NewFingerprints(), sizes: plan.Sizes{}}
 	rel, err := b.query(q, &scope{}, nil)
 	if err != nil {
 		return nil, err
@@ -61,12 +62,11 @@ func Bind(q *syntax.Query, config Config) (*Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	node = Optimize(node, config.Ctx)
 	return &Statement{Root: node, Columns: node.Columns(), Params: b.paramTypes}, nil
 }
 
 // settle gives text to the columns whose type nothing decided, as PostgreSQL does at the top of a query.
-func (b *Binder) settle(node Node) (Node, error) {
+func (b *Binder) settle(node plan.Node) (plan.Node, error) {
 	types := make([]column.Type, len(node.Columns()))
 	for i, c := range node.Columns() {
 		types[i] = c.Type
@@ -78,7 +78,7 @@ func (b *Binder) settle(node Node) (Node, error) {
 }
 
 // coerceColumns makes a node's columns have the types; literals take them, others are cast implicitly.
-func (b *Binder) coerceColumns(node Node, types []column.Type) (Node, error) {
+func (b *Binder) coerceColumns(node plan.Node, types []column.Type) (plan.Node, error) {
 	cols := node.Columns()
 	same, onlyLiterals := true, true
 	for i := range cols {
@@ -89,9 +89,9 @@ func (b *Binder) coerceColumns(node Node, types []column.Type) (Node, error) {
 		return node, nil
 	}
 	switch n := node.(type) {
-	case *Project:
+	case *plan.Project:
 		return b.coerceProject(n, types)
-	case *Values:
+	case *plan.Values:
 		return b.coerceValues(n, types)
 	}
 	if onlyLiterals {
@@ -101,32 +101,32 @@ func (b *Binder) coerceColumns(node Node, types []column.Type) (Node, error) {
 }
 
 // coerceBelow reads literals as their types where they are written, below what does not look at them.
-func (b *Binder) coerceBelow(node Node, types []column.Type) (Node, error) {
+func (b *Binder) coerceBelow(node plan.Node, types []column.Type) (plan.Node, error) {
 	switch n := node.(type) {
-	case *Sort:
+	case *plan.Sort:
 		in, err := b.coerceColumns(n.Input, types)
-		return &Sort{Input: in, Keys: n.Keys}, err
-	case *With:
+		return &plan.Sort{Input: in, Keys: n.Keys}, err
+	case *plan.With:
 		body, err := b.coerceColumns(n.Body, types)
-		return &With{Defs: n.Defs, Body: body}, err
-	case *Limit:
+		return &plan.With{Defs: n.Defs, Body: body}, err
+	case *plan.Limit:
 		in, err := b.coerceColumns(n.Input, types)
-		return &Limit{Input: in, Count: n.Count, Offset: n.Offset, TiesBy: n.TiesBy}, err
+		return &plan.Limit{Input: in, Count: n.Count, Offset: n.Offset, TiesBy: n.TiesBy}, err
 	}
 	return b.projected(node, types)
 }
 
-func (b *Binder) projected(node Node, types []column.Type) (Node, error) {
-	p, cols := &Project{Input: node}, node.Columns()
+func (b *Binder) projected(node plan.Node, types []column.Type) (plan.Node, error) {
+	p, cols := &plan.Project{Input: node}, node.Columns()
 	for i, c := range cols {
-		p.Exprs = append(p.Exprs, &ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name})
+		p.Exprs = append(p.Exprs, &plan.ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name})
 	}
-	p.Cols = append([]Col(nil), cols...)
+	p.Cols = append([]plan.Col(nil), cols...)
 	return b.coerceProject(p, types)
 }
 
-func (b *Binder) coerceProject(n *Project, types []column.Type) (Node, error) {
-	out := &Project{Input: n.Input, Exprs: make([]Expr, len(n.Exprs)), Cols: append([]Col(nil), n.Cols...)}
+func (b *Binder) coerceProject(n *plan.Project, types []column.Type) (plan.Node, error) {
+	out := &plan.Project{Input: n.Input, Exprs: make([]plan.Expr, len(n.Exprs)), Cols: append([]plan.Col(nil), n.Cols...)}
 	for i, e := range n.Exprs {
 		c, err := b.coerce(e, types[i], funcs.Implicit)
 		if err != nil {
@@ -137,13 +137,13 @@ func (b *Binder) coerceProject(n *Project, types []column.Type) (Node, error) {
 	return out, nil
 }
 
-func (b *Binder) coerceValues(n *Values, types []column.Type) (Node, error) {
-	out := &Values{Cols: append([]Col(nil), n.Cols...)}
+func (b *Binder) coerceValues(n *plan.Values, types []column.Type) (plan.Node, error) {
+	out := &plan.Values{Cols: append([]plan.Col(nil), n.Cols...)}
 	for i := range out.Cols {
 		out.Cols[i].Type = types[i]
 	}
 	for _, row := range n.Rows {
-		r := make([]Expr, len(row))
+		r := make([]plan.Expr, len(row))
 		for i, e := range row {
 			c, err := b.coerce(e, types[i], funcs.Implicit)
 			if err != nil {

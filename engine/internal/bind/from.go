@@ -1,4 +1,4 @@
-package plan
+package bind
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -29,7 +30,7 @@ func (f *fromBinder) within(what string) *fromBinder {
 // list binds the comma-separated elements as a chain of cross joins, each seeing those before it when it is lateral.
 func (f *fromBinder) list(items []syntax.TableExpr) (*fromItem, error) {
 	if len(items) == 0 {
-		return &fromItem{node: &Values{Rows: [][]Expr{{}}}}, nil
+		return &fromItem{node: &plan.Values{Rows: [][]plan.Expr{{}}}}, nil
 	}
 	left, err := f.item(items[0], f.outer)
 	if err != nil {
@@ -85,7 +86,7 @@ func (f *fromBinder) table(t *syntax.Table) (*fromItem, error) {
 	if def == nil {
 		return nil, f.undefinedTable(t)
 	}
-	scan := &Scan{Table: def}
+	scan := &plan.Scan{Table: def}
 	for i := range def.Columns {
 		scan.Fields = append(scan.Fields, i)
 	}
@@ -110,7 +111,7 @@ func (f *fromBinder) cteRef(t *syntax.Table, e *cteEnv, barrier string) (*fromIt
 	if e.used != nil {
 		*f.recursive = true
 	}
-	ref := &CTERef{ID: e.id, Name: e.name, Cols: e.cols}
+	ref := &plan.CTERef{ID: e.id, Name: e.name, Cols: e.cols}
 	if t.Alias.Name.Name == "" {
 		return newFrom(ref, "", e.name), nil
 	}
@@ -139,7 +140,7 @@ func (f *fromBinder) undefinedTable(t *syntax.Table) error {
 }
 
 // aliased names a node as its alias says, renaming its first columns if the alias has a list.
-func aliased(node Node, a syntax.Alias) (*fromItem, error) {
+func aliased(node plan.Node, a syntax.Alias) (*fromItem, error) {
 	item := newFrom(node, "", a.Name.Name)
 	if len(a.Columns) > len(item.cols) {
 		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "table %q has %d columns available but %d columns specified",
@@ -221,9 +222,9 @@ func (f *fromBinder) join(left *fromItem, rightExpr syntax.TableExpr, j *syntax.
 }
 
 // fromLeft are the parameters that a lateral element takes from the rows to its left. What it takes from a query further out it reads itself.
-func fromLeft(params []ParamBind) []ParamBind {
+func fromLeft(params []plan.ParamBind) []plan.ParamBind {
 	for _, p := range params {
-		if _, handed := p.Expr.(*OuterRef); !handed {
+		if _, handed := p.Expr.(*plan.OuterRef); !handed {
 			return params
 		}
 	}
@@ -242,20 +243,20 @@ func distinctNames(left, right *fromItem) error {
 	return nil
 }
 
-func joinNode(left, right Node, kind syntax.JoinKind, params []ParamBind, on Expr) Node {
+func joinNode(left, right plan.Node, kind syntax.JoinKind, params []plan.ParamBind, on plan.Expr) plan.Node {
 	if len(params) > 0 {
-		k := Inner
+		k := plan.Inner
 		if kind == syntax.LeftJoin {
-			k = Left
+			k = plan.Left
 		}
-		return &Apply{Kind: k, Left: left, Right: right, Params: params, On: on}
+		return &plan.Apply{Kind: k, Left: left, Right: right, Params: params, On: on}
 	}
-	kinds := map[syntax.JoinKind]JoinKind{syntax.InnerJoin: Inner, syntax.CrossJoin: Inner, syntax.LeftJoin: Left, syntax.RightJoin: Right, syntax.FullJoin: Full}
-	return &Join{Kind: kinds[kind], Left: left, Right: right, On: on}
+	kinds := map[syntax.JoinKind]plan.JoinKind{syntax.InnerJoin: plan.Inner, syntax.CrossJoin: plan.Inner, syntax.LeftJoin: plan.Left, syntax.RightJoin: plan.Right, syntax.FullJoin: plan.Full}
+	return &plan.Join{Kind: kinds[kind], Left: left, Right: right, On: on}
 }
 
 // condition binds ON or USING and decides the columns that the join shows: the common ones of USING first, once.
-func (f *fromBinder) condition(joined, left, right *fromItem, j *syntax.Join) (Expr, error) {
+func (f *fromBinder) condition(joined, left, right *fromItem, j *syntax.Join) (plan.Expr, error) {
 	using := j.Using
 	if j.Natural {
 		using = commonNames(left, right)
@@ -284,8 +285,8 @@ func commonNames(left, right *fromItem) []syntax.Ident {
 	return out
 }
 
-func (f *fromBinder) using(joined, left, right *fromItem, names []syntax.Ident, j *syntax.Join) (Expr, error) {
-	var conds []Expr
+func (f *fromBinder) using(joined, left, right *fromItem, names []syntax.Ident, j *syntax.Join) (plan.Expr, error) {
+	var conds []plan.Expr
 	merged := map[*nsCol]bool{}
 	for i, name := range names {
 		if slices.ContainsFunc(names[:i], func(n syntax.Ident) bool { return n.Name == name.Name }) {
@@ -319,7 +320,7 @@ func (f *fromBinder) using(joined, left, right *fromItem, names []syntax.Ident, 
 			joined.cols = append(joined.cols, c)
 		}
 	}
-	return and(conds), nil
+	return plan.And(conds), nil
 }
 
 func (f *fromBinder) usingColumn(side *fromItem, name syntax.Ident, which string) (*nsCol, error) {
@@ -330,7 +331,7 @@ func (f *fromBinder) usingColumn(side *fromItem, name syntax.Ident, which string
 	if c == nil {
 		e := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q specified in USING clause does not exist in %s table", name.Name, which).At(name.Pos)
 		if near := sqlerr.Nearest(name.Name, colNames(side.cols)); near != "" {
-			e.WithHint("did you mean " + quoteName(near) + "?")
+			e.WithHint("did you mean " + plan.QuoteName(near) + "?")
 		}
 		return nil, e
 	}
@@ -355,7 +356,7 @@ func (f *fromBinder) merge(l, r *nsCol, name syntax.Ident, kind syntax.JoinKind)
 	case syntax.RightJoin:
 		return &nsCol{name: name.Name, expr: re, table: r.table, field: r.field}, nil
 	case syntax.FullJoin:
-		return &nsCol{name: name.Name, expr: &Coalesce{Pos: Pos(name.Pos), Args: []Expr{le, re}, Typ: t}}, nil
+		return &nsCol{name: name.Name, expr: &plan.Coalesce{Pos: plan.Pos(name.Pos), Args: []plan.Expr{le, re}, Typ: t}}, nil
 	}
 	return &nsCol{name: name.Name, expr: le, table: l.table, field: l.field}, nil
 }
@@ -367,7 +368,7 @@ func (f *fromBinder) function(t *syntax.TableFunc, lateral *scope) (*fromItem, e
 		return nil, sqlerr.NotSupported("a column definition list").At(t.Alias.Defs[0].Name.Pos).
 			WithHint("it belongs to Datadog's event functions, such as dd.logs, which read data that credsql does not have")
 	}
-	node := &FuncScan{Ordinality: t.Ordinality}
+	node := &plan.FuncScan{Ordinality: t.Ordinality}
 	for _, call := range unzipped(t.Call) {
 		tc, cols, err := x.tableCall(call)
 		if err != nil {
@@ -381,7 +382,7 @@ func (f *fromBinder) function(t *syntax.TableFunc, lateral *scope) (*fromItem, e
 		node.Cols[0].Name = name
 	}
 	if t.Ordinality {
-		node.Cols = append(node.Cols, Col{Name: "ordinality", Type: column.Int64})
+		node.Cols = append(node.Cols, plan.Col{Name: "ordinality", Type: column.Int64})
 	}
 	if name == "" {
 		return newFrom(node, "", t.Call.Name.Name), nil
@@ -404,7 +405,7 @@ func unzipped(c *syntax.Call) []*syntax.Call {
 }
 
 // tableCall binds the call of a table function and gives the columns it makes.
-func (x *exprBinder) tableCall(c *syntax.Call) (*TableCall, []Col, error) {
+func (x *exprBinder) tableCall(c *syntax.Call) (*plan.TableCall, []plan.Col, error) {
 	fn := x.b.Registry.Lookup(c.Name.Name)
 	if fn == nil && c.Schema.Name != "" {
 		return nil, nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "table function %s.%s does not exist", c.Schema.Name, c.Name.Name).At(c.Offset()).
@@ -418,10 +419,10 @@ func (x *exprBinder) tableCall(c *syntax.Call) (*TableCall, []Col, error) {
 		return nil, nil, sqlerr.New(sqlerr.CodeNotSupported, "function %s in FROM is not supported", c.Name.Name).At(c.Offset()).
 			WithHint("write it in a subquery: FROM (SELECT " + c.Name.Name + "(…)) AS t")
 	}
-	tc := &TableCall{Fn: match.Overload, Args: args, Types: match.Args}
-	var cols []Col
+	tc := &plan.TableCall{Fn: match.Overload, Args: args, Types: match.Args}
+	var cols []plan.Col
 	for _, oc := range match.Overload.Columns(match.Args) {
-		cols = append(cols, Col{Name: oc.Name, Type: oc.Type})
+		cols = append(cols, plan.Col{Name: oc.Name, Type: oc.Type})
 	}
 	tc.Width = len(cols)
 	return tc, cols, nil

@@ -1,6 +1,7 @@
-package plan
+package bind
 
 import (
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -9,7 +10,7 @@ import (
 type cteEnv struct {
 	name  string
 	id    int
-	cols  []Col
+	cols  []plan.Col
 	outer *cteEnv
 	// forbidden, when set, is why a reference to it is an error: outside the recursive term, or a WITH that lacks RECURSIVE.
 	forbidden string

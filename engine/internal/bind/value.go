@@ -1,15 +1,16 @@
-package plan
+package bind
 
 import (
 	"math"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // array binds ARRAY[…], whose elements take one type.
-func (x *exprBinder) array(e *syntax.Array) (Expr, error) {
+func (x *exprBinder) array(e *syntax.Array) (plan.Expr, error) {
 	items, err := x.exprs(e.Items)
 	if err != nil {
 		return nil, err
@@ -29,11 +30,11 @@ func (x *exprBinder) array(e *syntax.Array) (Expr, error) {
 		t = column.Text
 	}
 	items, err = x.b.coerceEach(items, t)
-	return &Array{Pos: Pos(e.Offset()), Items: items, Typ: column.ListOf(t)}, err
+	return &plan.Array{Pos: plan.Pos(e.Offset()), Items: items, Typ: column.ListOf(t)}, err
 }
 
 // subscript binds a[i], tags['k'] and slices.
-func (x *exprBinder) subscript(e *syntax.Subscript) (Expr, error) {
+func (x *exprBinder) subscript(e *syntax.Subscript) (plan.Expr, error) {
 	if !e.Slice {
 		return x.hidden("subscript", e.Offset(), e.Arg, e.Index)
 	}
@@ -41,7 +42,7 @@ func (x *exprBinder) subscript(e *syntax.Subscript) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	bounds := []Expr{&Const{Pos: -1, Val: int64(1), Typ: column.Int64}, &Const{Pos: -1, Val: int64(math.MaxInt64), Typ: column.Int64}}
+	bounds := []plan.Expr{&plan.Const{Pos: -1, Val: int64(1), Typ: column.Int64}, &plan.Const{Pos: -1, Val: int64(math.MaxInt64), Typ: column.Int64}}
 	for i, written := range []syntax.Expr{e.Lo, e.Hi} {
 		if written == nil {
 			continue
@@ -50,7 +51,7 @@ func (x *exprBinder) subscript(e *syntax.Subscript) (Expr, error) {
 			return nil, err
 		}
 	}
-	return x.b.callByName("array_slice", e.Offset(), append([]Expr{arg}, bounds...))
+	return x.b.callByName("array_slice", e.Offset(), append([]plan.Expr{arg}, bounds...))
 }
 
 // outputName is the name that PostgreSQL gives a column without an alias.
@@ -121,21 +122,21 @@ func subqueryName(body syntax.Body) (string, int) {
 }
 
 // operator resolves and builds a binary operator.
-func (b *Binder) operator(sign string, left, right Expr, pos int) (Expr, error) {
+func (b *Binder) operator(sign string, left, right plan.Expr, pos int) (plan.Expr, error) {
 	l, r := left.Type(), right.Type()
 	m, err := b.Registry.Operator(sign, &l, &r)
 	if err != nil {
 		return nil, b.explain(placed(err, pos), sign, left, right)
 	}
-	args, err := b.coerceAll([]Expr{left, right}, m.Args)
+	args, err := b.coerceAll([]plan.Expr{left, right}, m.Args)
 	if err != nil {
 		return nil, placed(err, pos)
 	}
-	return &Call{Pos: Pos(pos), Fn: m.Overload, Name: sign, Args: args, Typ: m.Ret}, nil
+	return &plan.Call{Pos: plan.Pos(pos), Fn: m.Overload, Name: sign, Args: args, Typ: m.Ret}, nil
 }
 
 // explain adds to an operator's error what people most often meant.
-func (b *Binder) explain(err error, sign string, left, right Expr) error {
+func (b *Binder) explain(err error, sign string, left, right plan.Expr) error {
 	e, ok := sqlerr.As(err)
 	if !ok || e.Hint != "" {
 		return err
@@ -146,25 +147,25 @@ func (b *Binder) explain(err error, sign string, left, right Expr) error {
 	return e.WithHint("cast one side: CAST(x AS " + left.Type().String() + ")")
 }
 
-func (b *Binder) prefix(sign string, arg Expr, pos int) (Expr, error) {
-	if c, ok := constant(arg); ok && sign == "-" && c.Val == float64(1<<63) {
+func (b *Binder) prefix(sign string, arg plan.Expr, pos int) (plan.Expr, error) {
+	if c, ok := plan.Constant(arg); ok && sign == "-" && c.Val == float64(1<<63) {
 		// The smallest BIGINT is written as a minus and a number that does not fit alone.
-		return &Const{Pos: Pos(pos), Val: int64(math.MinInt64), Typ: column.Int64}, nil
+		return &plan.Const{Pos: plan.Pos(pos), Val: int64(math.MinInt64), Typ: column.Int64}, nil
 	}
 	t := arg.Type()
 	m, err := b.Registry.Operator(sign, nil, &t)
 	if err != nil {
 		return nil, placed(err, pos)
 	}
-	args, err := b.coerceAll([]Expr{arg}, m.Args)
+	args, err := b.coerceAll([]plan.Expr{arg}, m.Args)
 	if err != nil {
 		return nil, placed(err, pos)
 	}
-	return &Call{Pos: Pos(pos), Fn: m.Overload, Name: sign, Args: args, Typ: m.Ret}, nil
+	return &plan.Call{Pos: plan.Pos(pos), Fn: m.Overload, Name: sign, Args: args, Typ: m.Ret}, nil
 }
 
 // callByName resolves and builds a call of a function by name with bound arguments.
-func (b *Binder) callByName(name string, pos int, args []Expr) (Expr, error) {
+func (b *Binder) callByName(name string, pos int, args []plan.Expr) (plan.Expr, error) {
 	m, err := b.Registry.Resolve(name, typesOf(args))
 	if err != nil {
 		return nil, placed(err, pos)
@@ -173,5 +174,5 @@ func (b *Binder) callByName(name string, pos int, args []Expr) (Expr, error) {
 	if err != nil {
 		return nil, placed(err, pos)
 	}
-	return &Call{Pos: Pos(pos), Fn: m.Overload, Name: name, Args: args, Typ: m.Ret}, nil
+	return &plan.Call{Pos: plan.Pos(pos), Fn: m.Overload, Name: name, Args: args, Typ: m.Ret}, nil
 }

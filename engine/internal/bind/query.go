@@ -1,19 +1,20 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // query binds a query. outer is what its names can mean beyond its own FROM.
-func (b *Binder) query(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) query(q *syntax.Query, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	if err := b.enter(); err != nil {
 		return nil, err
 	}
 	defer func() { b.depth-- }()
-	var defs []*CTE
+	var defs []*plan.CTE
 	if q.With != nil {
 		var err error
 		if defs, ctes, err = b.with(q.With, outer, ctes); err != nil {
@@ -25,12 +26,12 @@ func (b *Binder) query(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, error
 		return nil, err
 	}
 	if len(defs) > 0 {
-		node = &With{Defs: defs, Body: node}
+		node = &plan.With{Defs: defs, Body: node}
 	}
 	return node, nil
 }
 
-func (b *Binder) queryBody(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) queryBody(q *syntax.Query, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	if s, ok := q.Body.(*syntax.Select); ok {
 		node, keys, names, err := b.selectBlock(s, q.OrderBy, outer, ctes)
 		if err != nil {
@@ -47,13 +48,13 @@ func (b *Binder) queryBody(q *syntax.Query, outer *scope, ctes *cteEnv) (Node, e
 		return nil, err
 	}
 	if len(keys) > 0 {
-		node = &Sort{Input: node, Keys: keys}
+		node = &plan.Sort{Input: node, Keys: keys}
 	}
 	return b.limit(q, node, keys, &scope{parent: outer.parent, border: outer.border}, ctes)
 }
 
 // body binds a query without its ORDER BY and LIMIT.
-func (b *Binder) body(body syntax.Body, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) body(body syntax.Body, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	switch body := body.(type) {
 	case *syntax.Select:
 		node, _, _, err := b.selectBlock(body, nil, outer, ctes)
@@ -69,8 +70,8 @@ func (b *Binder) body(body syntax.Body, outer *scope, ctes *cteEnv) (Node, error
 }
 
 // outputOrder binds ORDER BY where only output columns may be named: after a set operation or VALUES.
-func (b *Binder) outputOrder(items []syntax.OrderItem, node Node, body syntax.Body) ([]SortKey, error) {
-	var keys []SortKey
+func (b *Binder) outputOrder(items []syntax.OrderItem, node plan.Node, body syntax.Body) ([]plan.SortKey, error) {
+	var keys []plan.SortKey
 	for _, item := range items {
 		i, err := outputColumn(item.Expr, node.Columns())
 		if err != nil {
@@ -86,7 +87,7 @@ func (b *Binder) outputOrder(items []syntax.OrderItem, node Node, body syntax.Bo
 				WithHint("move the query into a FROM clause")
 		}
 		c := node.Columns()[i]
-		key := &ColRef{Pos: Pos(item.Expr.Offset()), Index: i, Typ: c.Type, Name: c.Name}
+		key := &plan.ColRef{Pos: plan.Pos(item.Expr.Offset()), Index: i, Typ: c.Type, Name: c.Name}
 		if err := comparable(key, "ordering"); err != nil {
 			return nil, err
 		}
@@ -96,7 +97,7 @@ func (b *Binder) outputOrder(items []syntax.OrderItem, node Node, body syntax.Bo
 }
 
 // outputColumn is the output column that an ORDER BY element names or counts, or -1.
-func outputColumn(e syntax.Expr, cols []Col) (int, error) {
+func outputColumn(e syntax.Expr, cols []plan.Col) (int, error) {
 	if n, ok, err := ordinal(e, len(cols), "ORDER BY"); ok || err != nil {
 		return n, err
 	}
@@ -121,27 +122,27 @@ func outputColumn(e syntax.Expr, cols []Col) (int, error) {
 		}
 		err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q does not exist", ref.Parts[0].Name).At(e.Offset())
 		if near := sqlerr.Nearest(ref.Parts[0].Name, names); near != "" {
-			err.WithHint("did you mean " + quoteName(near) + "?")
+			err.WithHint("did you mean " + plan.QuoteName(near) + "?")
 		}
 		return -1, err
 	}
 	return found, nil
 }
 
-func sortKey(item syntax.OrderItem, e Expr) SortKey {
+func sortKey(item syntax.OrderItem, e plan.Expr) plan.SortKey {
 	first := item.Desc
 	if item.Nulls != syntax.NullsDefault {
 		first = item.Nulls == syntax.NullsFirst
 	}
-	return SortKey{Expr: e, Desc: item.Desc, NullsFirst: first}
+	return plan.SortKey{Expr: e, Desc: item.Desc, NullsFirst: first}
 }
 
 // limit binds LIMIT and OFFSET, whose expressions may not name columns of the query; names is what its names mean.
-func (b *Binder) limit(q *syntax.Query, node Node, keys []SortKey, names *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) limit(q *syntax.Query, node plan.Node, keys []plan.SortKey, names *scope, ctes *cteEnv) (plan.Node, error) {
 	if q.Limit == nil && q.Offset == nil {
 		return node, nil
 	}
-	n := &Limit{Input: node}
+	n := &plan.Limit{Input: node}
 	var err error
 	if n.Count, err = b.limitExpr(q.Limit, "LIMIT", names, ctes); err != nil {
 		return nil, err
@@ -158,7 +159,7 @@ func (b *Binder) limit(q *syntax.Query, node Node, keys []SortKey, names *scope,
 	return n, nil
 }
 
-func (b *Binder) limitExpr(e syntax.Expr, clause string, names *scope, ctes *cteEnv) (Expr, error) {
+func (b *Binder) limitExpr(e syntax.Expr, clause string, names *scope, ctes *cteEnv) (plan.Expr, error) {
 	if e == nil {
 		return nil, nil
 	}
@@ -167,7 +168,7 @@ func (b *Binder) limitExpr(e syntax.Expr, clause string, names *scope, ctes *cte
 	if err != nil {
 		return nil, err
 	}
-	if len(columnsOf(bound)) > 0 {
+	if len(plan.ColumnsOf(bound)) > 0 {
 		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "argument of %s must not contain variables", clause).At(e.Offset())
 	}
 	literal := bound.Type() == column.Unknown
@@ -181,10 +182,10 @@ func (b *Binder) limitExpr(e syntax.Expr, clause string, names *scope, ctes *cte
 	return bound, nil
 }
 
-func (b *Binder) values(v *syntax.Values, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) values(v *syntax.Values, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	x := &exprBinder{b: b, scope: &scope{parent: outer.parent, border: outer.border}, ctes: ctes, clause: "VALUES"}
 	width := len(v.Rows[0])
-	rows := make([][]Expr, len(v.Rows))
+	rows := make([][]plan.Expr, len(v.Rows))
 	for r, row := range v.Rows {
 		if len(row) != width {
 			return nil, sqlerr.New(sqlerr.CodeSyntax, "VALUES lists must all be the same length").At(row[0].Offset())
@@ -197,10 +198,10 @@ func (b *Binder) values(v *syntax.Values, outer *scope, ctes *cteEnv) (Node, err
 			rows[r] = append(rows[r], bound)
 		}
 	}
-	node := &Values{Rows: rows}
+	node := &plan.Values{Rows: rows}
 	types := make([]column.Type, width)
 	for c := range width {
-		list := make([]Expr, len(rows))
+		list := make([]plan.Expr, len(rows))
 		for r := range rows {
 			list[r] = rows[r][c]
 		}
@@ -209,12 +210,12 @@ func (b *Binder) values(v *syntax.Values, outer *scope, ctes *cteEnv) (Node, err
 			return nil, err
 		}
 		types[c] = t
-		node.Cols = append(node.Cols, Col{Name: "column" + itoa(c+1), Type: column.Unknown})
+		node.Cols = append(node.Cols, plan.Col{Name: "column" + itoa(c+1), Type: column.Unknown})
 	}
 	return b.coerceValues(node, types)
 }
 
-func (b *Binder) setOp(s *syntax.SetOp, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) setOp(s *syntax.SetOp, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	if err := b.enter(); err != nil {
 		return nil, err
 	}
@@ -237,25 +238,25 @@ func (b *Binder) setOp(s *syntax.SetOp, outer *scope, ctes *cteEnv) (Node, error
 	if err != nil {
 		return nil, err
 	}
-	return b.combine(SetKind(s.Kind), s.All, left, right, s.Pos)
+	return b.combine(plan.SetKind(s.Kind), s.All, left, right, s.Pos)
 }
 
 // combine makes a set operation of two bound queries, whose columns it brings to common types.
-func (b *Binder) combine(kind SetKind, all bool, left, right Node, pos int) (Node, error) {
+func (b *Binder) combine(kind plan.SetKind, all bool, left, right plan.Node, pos int) (plan.Node, error) {
 	name := syntax.SetKind(kind).String()
 	lc, rc := left.Columns(), right.Columns()
 	if len(lc) != len(rc) {
 		return nil, sqlerr.New(sqlerr.CodeSyntax, "each %s query must have the same number of columns", name).At(pos)
 	}
 	types := make([]column.Type, len(lc))
-	cols := make([]Col, len(lc))
+	cols := make([]plan.Col, len(lc))
 	for i := range lc {
 		t, ok := b.Registry.CommonType([]column.Type{lc[i].Type, rc[i].Type})
 		if !ok {
 			return nil, sqlerr.New(sqlerr.CodeDatatypeMismatch, "%s types %s and %s cannot be matched", name, lc[i].Type, rc[i].Type).At(pos).
 				WithHint("column " + itoa(i+1) + " (" + lc[i].Name + ") must have one type; use CAST")
 		}
-		types[i], cols[i] = t, Col{Name: lc[i].Name, Type: t}
+		types[i], cols[i] = t, plan.Col{Name: lc[i].Name, Type: t}
 	}
 	var err error
 	if left, err = b.coerceColumns(left, types); err != nil {
@@ -264,8 +265,8 @@ func (b *Binder) combine(kind SetKind, all bool, left, right Node, pos int) (Nod
 	if right, err = b.coerceColumns(right, types); err != nil {
 		return nil, err
 	}
-	out := &SetOp{Kind: kind, All: all, Left: left, Right: right, Cols: cols}
-	if kind == Union && all {
+	out := &plan.SetOp{Kind: kind, All: all, Left: left, Right: right, Cols: cols}
+	if kind == plan.Union && all {
 		return out, nil
 	}
 	return out, comparableColumns(out, pos)

@@ -1,9 +1,10 @@
-package plan
+package bind
 
 import (
 	"strconv"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -11,8 +12,8 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // with binds a WITH clause: its definitions and the names that the query may use.
-func (b *Binder) with(w *syntax.With, outer *scope, ctes *cteEnv) ([]*CTE, *cteEnv, error) {
-	var defs []*CTE
+func (b *Binder) with(w *syntax.With, outer *scope, ctes *cteEnv) ([]*plan.CTE, *cteEnv, error) {
+	var defs []*plan.CTE
 	seen := map[string]bool{}
 	for _, c := range w.CTEs {
 		if seen[c.Name.Name] {
@@ -30,9 +31,9 @@ func (b *Binder) with(w *syntax.With, outer *scope, ctes *cteEnv) ([]*CTE, *cteE
 	return defs, ctes, nil
 }
 
-func (b *Binder) cte(w *syntax.With, c *syntax.CTE, outer *scope, ctes *cteEnv) (*CTE, error) {
+func (b *Binder) cte(w *syntax.With, c *syntax.CTE, outer *scope, ctes *cteEnv) (*plan.CTE, error) {
 	b.cteIDs++
-	def := &CTE{ID: b.cteIDs, Name: c.Name.Name}
+	def := &plan.CTE{ID: b.cteIDs, Name: c.Name.Name}
 	inner := &scope{parent: outer.parent, border: outer.border}
 	node, err := b.cteBody(w.Recursive, def, c, inner, ctes)
 	if err != nil || node == nil {
@@ -46,7 +47,7 @@ func (b *Binder) cte(w *syntax.With, c *syntax.CTE, outer *scope, ctes *cteEnv) 
 }
 
 // cteBody binds a definition's query; nil when it was recursive and def has it already.
-func (b *Binder) cteBody(recursive bool, def *CTE, c *syntax.CTE, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) cteBody(recursive bool, def *plan.CTE, c *syntax.CTE, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	if !recursive {
 		return b.query(c.Query, outer, ctes)
 	}
@@ -60,7 +61,7 @@ func (b *Binder) cteBody(recursive bool, def *CTE, c *syntax.CTE, outer *scope, 
 
 // recursive binds a definition of the shape that PostgreSQL asks for, non-recursive term UNION [ALL] recursive term; when the second
 // term does not refer to the definition it is a plain UNION, which it gives.
-func (b *Binder) recursive(def *CTE, c *syntax.CTE, union *syntax.SetOp, outer *scope, ctes *cteEnv) (Node, error) {
+func (b *Binder) recursive(def *plan.CTE, c *syntax.CTE, union *syntax.SetOp, outer *scope, ctes *cteEnv) (plan.Node, error) {
 	left, err := b.body(union.Left, outer, &cteEnv{name: c.Name.Name, outer: ctes,
 		forbidden: "recursive reference to query %q must not appear within its non-recursive term"})
 	if err != nil {
@@ -83,7 +84,7 @@ func (b *Binder) recursive(def *CTE, c *syntax.CTE, union *syntax.SetOp, outer *
 	if uses > 0 {
 		return nil, b.recursiveStep(def, c, first, right, work.id, union)
 	}
-	node, err := b.combine(Union, union.All, left, right, union.Pos)
+	node, err := b.combine(plan.Union, union.All, left, right, union.Pos)
 	if err != nil {
 		return nil, err
 	}
@@ -92,12 +93,12 @@ func (b *Binder) recursive(def *CTE, c *syntax.CTE, union *syntax.SetOp, outer *
 		return nil, err
 	}
 	if len(keys) > 0 {
-		node = &Sort{Input: node, Keys: keys}
+		node = &plan.Sort{Input: node, Keys: keys}
 	}
 	return b.limit(c.Query, node, keys, &scope{parent: outer.parent, border: outer.border}, ctes)
 }
 
-func (b *Binder) recursiveStep(def *CTE, c *syntax.CTE, left, right Node, work int, union *syntax.SetOp) error {
+func (b *Binder) recursiveStep(def *plan.CTE, c *syntax.CTE, left, right plan.Node, work int, union *syntax.SetOp) error {
 	if len(c.Query.OrderBy) > 0 || c.Query.Limit != nil || c.Query.Offset != nil {
 		return sqlerr.NotSupported("ORDER BY, LIMIT or OFFSET in a recursive query").At(c.Name.Pos).
 			WithHint("put it on the query that reads " + c.Name.Name)
@@ -127,7 +128,7 @@ func (b *Binder) recursiveStep(def *CTE, c *syntax.CTE, left, right Node, work i
 }
 
 // renamed gives a node's columns the names of an alias's column list.
-func renamed(node Node, names []syntax.Ident, alias string) (Node, error) {
+func renamed(node plan.Node, names []syntax.Ident, alias string) (plan.Node, error) {
 	if len(names) == 0 {
 		return node, nil
 	}
@@ -135,9 +136,9 @@ func renamed(node Node, names []syntax.Ident, alias string) (Node, error) {
 	if len(names) > len(cols) {
 		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "table %q has %d columns available but %d columns specified", alias, len(cols), len(names)).At(names[0].Pos)
 	}
-	p := &Project{Input: node, Cols: append([]Col(nil), cols...)}
+	p := &plan.Project{Input: node, Cols: append([]plan.Col(nil), cols...)}
 	for i, c := range cols {
-		p.Exprs = append(p.Exprs, &ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name})
+		p.Exprs = append(p.Exprs, &plan.ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name})
 		if i < len(names) {
 			p.Cols[i].Name = names[i].Name
 		}

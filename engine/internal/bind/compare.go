@@ -1,17 +1,18 @@
-package plan
+package bind
 
 import (
 	"slices"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // like binds LIKE, ILIKE and SIMILAR TO as calls of hidden functions, which compile the pattern once.
-func (x *exprBinder) like(e *syntax.Like) (Expr, error) {
+func (x *exprBinder) like(e *syntax.Like) (plan.Expr, error) {
 	name := map[syntax.LikeKind]string{syntax.LikePattern: "like", syntax.ILikePattern: "ilike", syntax.SimilarPattern: "similar_to"}[e.Kind]
 	args := []syntax.Expr{e.Arg, e.Pattern}
 	if e.Escape != nil {
@@ -24,17 +25,17 @@ func (x *exprBinder) like(e *syntax.Like) (Expr, error) {
 	return negated(out, e.Not), nil
 }
 
-func negated(e Expr, not bool) Expr {
+func negated(e plan.Expr, not bool) plan.Expr {
 	if !not {
 		return e
 	}
-	return &Not{Pos: posOf(e), Arg: e}
+	return &plan.Not{Pos: posOf(e), Arg: e}
 }
 
 // between is low <= x AND x <= high; SYMMETRIC tries both orders.
-func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
+func (x *exprBinder) between(e *syntax.Between) (plan.Expr, error) {
 	pos := e.Offset()
-	bound := make([][]Expr, 3)
+	bound := make([][]plan.Expr, 3)
 	for i, side := range []syntax.Expr{e.Arg, e.Low, e.High} {
 		var err error
 		if bound[i], err = x.operands(side); err != nil {
@@ -44,7 +45,7 @@ func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
 			return nil, sqlerr.Syntax("unequal number of entries in row expressions").At(pos)
 		}
 	}
-	within := func(low, high []Expr) (Expr, error) {
+	within := func(low, high []plan.Expr) (plan.Expr, error) {
 		if err := x.b.reuse(pos, bound[0]...); err != nil {
 			return nil, err
 		}
@@ -56,7 +57,7 @@ func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Logic{Pos: Pos(pos), Args: []Expr{ge, le}}, nil
+		return &plan.Logic{Pos: plan.Pos(pos), Args: []plan.Expr{ge, le}}, nil
 	}
 	out, err := within(bound[1], bound[2])
 	if err != nil {
@@ -70,13 +71,13 @@ func (x *exprBinder) between(e *syntax.Between) (Expr, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = &Logic{Pos: Pos(pos), Or: true, Args: []Expr{out, other}}
+		out = &plan.Logic{Pos: plan.Pos(pos), Or: true, Args: []plan.Expr{out, other}}
 	}
 	return negated(out, e.Not), nil
 }
 
 // in binds x IN (list): constants of x's type become one set, anything else is = OR = ….
-func (x *exprBinder) in(e *syntax.In) (Expr, error) {
+func (x *exprBinder) in(e *syntax.In) (plan.Expr, error) {
 	if row, ok := e.Arg.(*syntax.Row); ok {
 		return x.rowIn(row, e)
 	}
@@ -88,7 +89,7 @@ func (x *exprBinder) in(e *syntax.In) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := x.b.commonType(append([]Expr{arg}, items...), "IN")
+	t, err := x.b.commonType(append([]plan.Expr{arg}, items...), "IN")
 	if err != nil {
 		return nil, x.inMismatch(arg, items, e)
 	}
@@ -101,7 +102,7 @@ func (x *exprBinder) in(e *syntax.In) (Expr, error) {
 	if list := inSet(arg, items, e); list != nil {
 		return list, nil
 	}
-	out := &Logic{Pos: Pos(e.Offset()), Or: true}
+	out := &plan.Logic{Pos: plan.Pos(e.Offset()), Or: true}
 	for i, item := range items {
 		if i > 0 {
 			if err := x.b.reuse(e.Offset(), arg); err != nil {
@@ -121,7 +122,7 @@ func (x *exprBinder) in(e *syntax.In) (Expr, error) {
 }
 
 // inMismatch words the error as the comparison that fails.
-func (x *exprBinder) inMismatch(arg Expr, items []Expr, e *syntax.In) error {
+func (x *exprBinder) inMismatch(arg plan.Expr, items []plan.Expr, e *syntax.In) error {
 	for i, item := range items {
 		if _, err := x.b.operator("=", arg, item, e.List[i].Offset()); err != nil {
 			return err
@@ -131,16 +132,16 @@ func (x *exprBinder) inMismatch(arg Expr, items []Expr, e *syntax.In) error {
 }
 
 // inSet is the set form of an IN list, or nil when an element is not a constant or the type has no plain equality.
-func inSet(arg Expr, items []Expr, e *syntax.In) Expr {
+func inSet(arg plan.Expr, items []plan.Expr, e *syntax.In) plan.Expr {
 	switch arg.Type() {
 	case column.Text, column.Int64, column.Float64, column.TimestampT, column.Bool:
 	default:
 		return nil
 	}
-	out := &InList{Pos: Pos(e.Offset()), Arg: arg, Not: e.Not}
+	out := &plan.InList{Pos: plan.Pos(e.Offset()), Arg: arg, Not: e.Not}
 	seen := map[string]bool{}
 	for _, item := range items {
-		c, ok := constant(item)
+		c, ok := plan.Constant(item)
 		if !ok {
 			return nil
 		}
@@ -158,14 +159,14 @@ func inSet(arg Expr, items []Expr, e *syntax.In) Expr {
 }
 
 // distinctFrom: NULLs are equal to each other and to nothing else. The result is never NULL.
-func (x *exprBinder) distinctFrom(e *syntax.DistinctFrom) (Expr, error) {
+func (x *exprBinder) distinctFrom(e *syntax.DistinctFrom) (plan.Expr, error) {
 	lr, lok := e.Left.(*syntax.Row)
 	rr, rok := e.Right.(*syntax.Row)
 	if lok && rok && len(lr.Items) == len(rr.Items) {
 		if len(lr.Items) == 0 {
 			return nil, errEmptyRow(e.Offset())
 		}
-		var same []Expr
+		var same []plan.Expr
 		for i := range lr.Items {
 			one, err := x.distinctFrom(&syntax.DistinctFrom{Pos: e.Pos, Not: true, Left: lr.Items[i], Right: rr.Items[i]})
 			if err != nil {
@@ -173,7 +174,7 @@ func (x *exprBinder) distinctFrom(e *syntax.DistinctFrom) (Expr, error) {
 			}
 			same = append(same, one)
 		}
-		return negated(and(same), !e.Not), nil
+		return negated(plan.And(same), !e.Not), nil
 	}
 	if isNullLiteral(e.Right) || isNullLiteral(e.Left) {
 		return x.distinctFromNull(e)
@@ -195,7 +196,7 @@ func isNullLiteral(e syntax.Expr) bool {
 }
 
 // distinctFromNull: compared with a written NULL any type will do, even one without equality.
-func (x *exprBinder) distinctFromNull(e *syntax.DistinctFrom) (Expr, error) {
+func (x *exprBinder) distinctFromNull(e *syntax.DistinctFrom) (plan.Expr, error) {
 	arg := e.Left
 	if isNullLiteral(arg) {
 		arg = e.Right
@@ -204,25 +205,25 @@ func (x *exprBinder) distinctFromNull(e *syntax.DistinctFrom) (Expr, error) {
 }
 
 // notDistinct builds IS NOT DISTINCT FROM out of = and IS NULL: (a = b) IS TRUE OR (a IS NULL AND b IS NULL).
-func (b *Binder) notDistinct(left, right Expr, not bool, pos int) (Expr, error) {
+func (b *Binder) notDistinct(left, right plan.Expr, not bool, pos int) (plan.Expr, error) {
 	eq, err := b.operator("=", left, right, pos)
 	if err != nil {
 		return nil, err
 	}
-	args := []Expr{left, right}
-	if c, ok := eq.(*Call); ok {
+	args := []plan.Expr{left, right}
+	if c, ok := eq.(*plan.Call); ok {
 		args = c.Args
 	}
 	if err := b.reuse(pos, args...); err != nil {
 		return nil, err
 	}
-	p := Pos(pos)
-	bothNull := &Logic{Pos: p, Args: []Expr{&Is{Pos: p, Arg: args[0]}, &Is{Pos: p, Arg: args[1]}}}
-	return negated(&Logic{Pos: p, Or: true, Args: []Expr{&Is{Pos: p, Arg: eq, Test: IsTrue}, bothNull}}, not), nil
+	p := plan.Pos(pos)
+	bothNull := &plan.Logic{Pos: p, Args: []plan.Expr{&plan.Is{Pos: p, Arg: args[0]}, &plan.Is{Pos: p, Arg: args[1]}}}
+	return negated(&plan.Logic{Pos: p, Or: true, Args: []plan.Expr{&plan.Is{Pos: p, Arg: eq, Test: plan.IsTrue}, bothNull}}, not), nil
 }
 
 // rowComparison binds (a, b) op (c, d); ok is false when neither side is a row.
-func (x *exprBinder) rowComparison(e *syntax.Op) (Expr, bool, error) {
+func (x *exprBinder) rowComparison(e *syntax.Op) (plan.Expr, bool, error) {
 	l, lok := e.Left.(*syntax.Row)
 	r, rok := e.Right.(*syntax.Row)
 	if !lok && !rok {
@@ -251,14 +252,14 @@ func errEmptyRow(pos int) error {
 }
 
 // compareRows is SQL's row comparison: = and <> column by column, the others by the first column that differs.
-func (b *Binder) compareRows(sign string, left, right []Expr, pos int) (Expr, error) {
+func (b *Binder) compareRows(sign string, left, right []plan.Expr, pos int) (plan.Expr, error) {
 	if len(left) == 0 {
 		return nil, errEmptyRow(pos)
 	}
-	p := Pos(pos)
+	p := plan.Pos(pos)
 	switch sign {
 	case "=", "<>":
-		var parts []Expr
+		var parts []plan.Expr
 		for i := range left {
 			c, err := b.operator(sign, left[i], right[i], pos)
 			if err != nil {
@@ -269,7 +270,7 @@ func (b *Binder) compareRows(sign string, left, right []Expr, pos int) (Expr, er
 		if len(parts) == 1 {
 			return parts[0], nil
 		}
-		return &Logic{Pos: p, Or: sign == "<>", Args: parts}, nil
+		return &plan.Logic{Pos: p, Or: sign == "<>", Args: parts}, nil
 	case "<", "<=", ">", ">=":
 	default:
 		if len(left) > 1 {
@@ -294,15 +295,15 @@ func (b *Binder) compareRows(sign string, left, right []Expr, pos int) (Expr, er
 	if err != nil {
 		return nil, err
 	}
-	return &Logic{Pos: p, Or: true, Args: []Expr{first, &Logic{Pos: p, Args: []Expr{equal, rest}}}}, nil
+	return &plan.Logic{Pos: p, Or: true, Args: []plan.Expr{first, &plan.Logic{Pos: p, Args: []plan.Expr{equal, rest}}}}, nil
 }
 
-func (x *exprBinder) rowIn(row *syntax.Row, e *syntax.In) (Expr, error) {
+func (x *exprBinder) rowIn(row *syntax.Row, e *syntax.In) (plan.Expr, error) {
 	left, err := x.exprs(row.Items)
 	if err != nil {
 		return nil, err
 	}
-	out := &Logic{Pos: Pos(e.Offset()), Or: true}
+	out := &plan.Logic{Pos: plan.Pos(e.Offset()), Or: true}
 	for _, item := range e.List {
 		r, ok := item.(*syntax.Row)
 		if !ok || len(r.Items) != len(left) {

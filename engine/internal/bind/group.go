@@ -1,17 +1,18 @@
-package plan
+package bind
 
 import (
 	"slices"
 	"sort"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // grouping is a bound GROUP BY: the distinct key expressions, and which of them each grouping set has.
 type grouping struct {
-	keys   []Expr
+	keys   []plan.Expr
 	prints map[int]int // a key's fingerprint -> its index
 	sets   [][]int     // nil: one plain set of all keys
 }
@@ -19,7 +20,7 @@ type grouping struct {
 // maxGroupingSets bounds what CUBE and products of sets may expand to; PostgreSQL's own bound is 4096.
 const maxGroupingSets = 4096
 
-func (g *grouping) key(e Expr, print int) int {
+func (g *grouping) key(e plan.Expr, print int) int {
 	i, known := g.prints[print]
 	if !known {
 		i = len(g.keys)
@@ -172,10 +173,10 @@ func (s *selectBinder) groupKeys(g *grouping, e syntax.Expr) ([]int, error) {
 	if err := comparable(bound, "equality"); err != nil {
 		return nil, err
 	}
-	return []int{g.key(bound, s.b.prints.of(bound))}, nil
+	return []int{g.key(bound, s.b.prints.Of(bound))}, nil
 }
 
-func (s *selectBinder) groupExpr(e syntax.Expr) (Expr, error) {
+func (s *selectBinder) groupExpr(e syntax.Expr) (plan.Expr, error) {
 	if ref, ok := e.(*syntax.Column); ok && len(ref.Parts) == 1 {
 		c, err := s.from.find(ref)
 		if err != nil {
@@ -202,12 +203,12 @@ func (s *selectBinder) groupExpr(e syntax.Expr) (Expr, error) {
 }
 
 // noAggregates refuses a key that is an output column holding an aggregate or a window function.
-func (s *selectBinder) noAggregates(bound Expr, e syntax.Expr) (err error) {
-	visit(bound, func(x Expr) bool {
+func (s *selectBinder) noAggregates(bound plan.Expr, e syntax.Expr) (err error) {
+	plan.Visit(bound, func(x plan.Expr) bool {
 		switch x.(type) {
-		case *aggExpr:
+		case *plan.AggExpr:
 			err = sqlerr.New(sqlerr.CodeGrouping, "aggregate functions are not allowed in GROUP BY").At(e.Offset())
-		case *windowExpr:
+		case *plan.WindowExpr:
 			err = sqlerr.New(sqlerr.CodeWindowing, "window functions are not allowed in GROUP BY").At(e.Offset())
 		}
 		return err == nil
@@ -226,9 +227,9 @@ func (s *selectBinder) aggregates() bool {
 		exprs = append(exprs, t.expr)
 	}
 	for _, e := range exprs {
-		visit(e, func(x Expr) bool {
+		plan.Visit(e, func(x plan.Expr) bool {
 			switch x.(type) {
-			case *aggExpr, *groupingExpr:
+			case *plan.AggExpr, *groupingExpr:
 				found = true
 			}
 			return !found
@@ -238,12 +239,12 @@ func (s *selectBinder) aggregates() bool {
 }
 
 // aggregate puts the Aggregate below and makes every expression above read its columns.
-func (s *selectBinder) aggregate(node Node) (Node, error) {
+func (s *selectBinder) aggregate(node plan.Node) (plan.Node, error) {
 	g := s.group
 	if g == nil {
 		g = &grouping{}
 	}
-	agg := &Aggregate{Input: node, Keys: g.keys, Sets: g.sets}
+	agg := &plan.Aggregate{Input: node, Keys: g.keys, Sets: g.sets}
 	r := &regroup{b: s.b, group: g, agg: agg, prints: map[int]int{}}
 	var err error
 	for i := range s.targets {
@@ -251,7 +252,7 @@ func (s *selectBinder) aggregate(node Node) (Node, error) {
 			return nil, err
 		}
 	}
-	var having Expr
+	var having plan.Expr
 	if s.having != nil {
 		if having, err = r.expr(s.having); err != nil {
 			return nil, err
@@ -262,113 +263,113 @@ func (s *selectBinder) aggregate(node Node) (Node, error) {
 	if having == nil {
 		return agg, nil
 	}
-	return &Filter{Input: agg, Cond: having}, nil
+	return &plan.Filter{Input: agg, Cond: having}, nil
 }
 
 // regroup rewrites expressions over the input into expressions over an Aggregate's columns.
 type regroup struct {
 	b      *Binder
 	group  *grouping
-	agg    *Aggregate
-	prints map[int]int // aggregate -> index
-	setRef []*ColRef   // references to the set-index column, placed last
+	agg    *plan.Aggregate
+	prints map[int]int    // aggregate -> index
+	setRef []*plan.ColRef // references to the set-index column, placed last
 	err    error
 }
 
-func (r *regroup) expr(e Expr) (Expr, error) {
+func (r *regroup) expr(e plan.Expr) (plan.Expr, error) {
 	out := r.rewrite(e)
 	return out, r.err
 }
 
 // target rewrites a column of the select list. A constant that is grouped by is NULL in the rows of the sets without it; one inside an
 // expression stays what it is.
-func (r *regroup) target(e Expr) (Expr, error) {
-	if c, ok := e.(*Const); ok && r.agg.Sets != nil {
+func (r *regroup) target(e plan.Expr) (plan.Expr, error) {
+	if c, ok := e.(*plan.Const); ok && r.agg.Sets != nil {
 		settled, err := r.b.settleExpr(c)
 		if err != nil {
 			return nil, err
 		}
-		if i, ok := r.group.prints[r.b.prints.of(settled)]; ok {
-			return &ColRef{Pos: c.Pos, Index: i, Typ: settled.Type()}, nil
+		if i, ok := r.group.prints[r.b.prints.Of(settled)]; ok {
+			return &plan.ColRef{Pos: c.Pos, Index: i, Typ: settled.Type()}, nil
 		}
 	}
 	return r.expr(e)
 }
 
-func (r *regroup) rewrite(e Expr) Expr {
+func (r *regroup) rewrite(e plan.Expr) plan.Expr {
 	if r.err != nil {
 		return e
 	}
-	if _, isConst := e.(*Const); !isConst {
-		if i, ok := r.group.prints[r.b.prints.of(e)]; ok {
-			return &ColRef{Pos: posOf(e), Index: i, Typ: e.Type(), Name: exprName(r.group.keys[i])}
+	if _, isConst := e.(*plan.Const); !isConst {
+		if i, ok := r.group.prints[r.b.prints.Of(e)]; ok {
+			return &plan.ColRef{Pos: posOf(e), Index: i, Typ: e.Type(), Name: exprName(r.group.keys[i])}
 		}
 	}
 	switch x := e.(type) {
-	case *aggExpr:
+	case *plan.AggExpr:
 		return r.aggregate(x)
 	case *groupingExpr:
 		return r.grouping(x)
-	case *ColRef:
+	case *plan.ColRef:
 		r.err = sqlerr.New(sqlerr.CodeGrouping, "column %q must appear in the GROUP BY clause or be used in an aggregate function", x.Name).At(x.Offset()).
-			WithHint("add it to GROUP BY, or wrap it: min(" + quoteName(x.Name) + "), max(…), array_agg(…)")
+			WithHint("add it to GROUP BY, or wrap it: min(" + plan.QuoteName(x.Name) + "), max(…), array_agg(…)")
 		return e
-	case *Subquery:
+	case *plan.Subquery:
 		for _, p := range x.Params {
-			c, ok := p.Expr.(*ColRef)
+			c, ok := p.Expr.(*plan.ColRef)
 			if !ok {
 				continue
 			}
-			if _, grouped := r.group.prints[r.b.prints.of(c)]; !grouped {
+			if _, grouped := r.group.prints[r.b.prints.Of(c)]; !grouped {
 				r.err = sqlerr.New(sqlerr.CodeGrouping, "subquery uses ungrouped column %q from outer query", c.Name).At(c.Offset())
 				return e
 			}
 		}
 	}
-	return rewrite(e, r.rewrite)
+	return plan.Rewrite(e, r.rewrite)
 }
 
-func (r *regroup) aggregate(x *aggExpr) Expr {
-	for _, d := range x.call.Direct {
+func (r *regroup) aggregate(x *plan.AggExpr) plan.Expr {
+	for _, d := range x.Call.Direct {
 		r.direct(d)
 	}
-	print := r.b.prints.of(x)
+	print := r.b.prints.Of(x)
 	i, ok := r.prints[print]
 	if !ok {
 		i = len(r.agg.Aggs)
 		r.prints[print] = i
-		r.agg.Aggs = append(r.agg.Aggs, x.call)
+		r.agg.Aggs = append(r.agg.Aggs, x.Call)
 	}
-	return &ColRef{Pos: x.Pos, Index: len(r.group.keys) + i, Typ: x.call.Type, Name: x.call.Name}
+	return &plan.ColRef{Pos: x.Pos, Index: len(r.group.keys) + i, Typ: x.Call.Type, Name: x.Call.Name}
 }
 
 // direct checks a direct argument of an ordered-set aggregate, which is one for the group. It is computed over a row of the group.
-func (r *regroup) direct(e Expr) {
+func (r *regroup) direct(e plan.Expr) {
 	if r.err != nil {
 		return
 	}
 	r.rewrite(e)
-	if len(columnsOf(e)) > 0 && r.agg.Sets != nil && r.err == nil {
+	if len(plan.ColumnsOf(e)) > 0 && r.agg.Sets != nil && r.err == nil {
 		r.err = sqlerr.NotSupported("a column as a direct argument of an ordered-set aggregate beside grouping sets").At(e.Offset())
 	}
 }
 
 // grouping computes GROUPING(a, b): one bit an argument, set where the row's grouping set lacks it, the last argument lowest.
-func (r *regroup) grouping(x *groupingExpr) Expr {
+func (r *regroup) grouping(x *groupingExpr) plan.Expr {
 	var keys []int
 	for _, a := range x.args {
-		i, ok := r.group.prints[r.b.prints.of(a)]
+		i, ok := r.group.prints[r.b.prints.Of(a)]
 		if !ok {
 			r.err = sqlerr.New(sqlerr.CodeGrouping, "arguments to GROUPING must be grouping expressions of the associated query level").At(a.Offset())
 			return x
 		}
 		keys = append(keys, i)
 	}
-	zero := &Const{Pos: x.Pos, Val: int64(0), Typ: column.Int64}
+	zero := &plan.Const{Pos: x.Pos, Val: int64(0), Typ: column.Int64}
 	if r.agg.Sets == nil {
 		return zero
 	}
-	out := &Case{Pos: x.Pos, Else: zero, Typ: column.Int64}
+	out := &plan.Case{Pos: x.Pos, Else: zero, Typ: column.Int64}
 	for n, set := range r.agg.Sets {
 		bits := int64(0)
 		for _, k := range keys {
@@ -377,14 +378,14 @@ func (r *regroup) grouping(x *groupingExpr) Expr {
 				bits |= 1
 			}
 		}
-		ref := &ColRef{Pos: x.Pos, Index: -1, Typ: column.Int64, Name: "grouping set"}
+		ref := &plan.ColRef{Pos: x.Pos, Index: -1, Typ: column.Int64, Name: "grouping set"}
 		r.setRef = append(r.setRef, ref)
-		eq, err := r.b.operator("=", ref, &Const{Pos: -1, Val: int64(n), Typ: column.Int64}, -1)
+		eq, err := r.b.operator("=", ref, &plan.Const{Pos: -1, Val: int64(n), Typ: column.Int64}, -1)
 		if err != nil {
 			r.err = err
 			return x
 		}
-		out.Whens = append(out.Whens, When{Cond: eq, Then: &Const{Pos: -1, Val: bits, Typ: column.Int64}})
+		out.Whens = append(out.Whens, plan.When{Cond: eq, Then: &plan.Const{Pos: -1, Val: bits, Typ: column.Int64}})
 	}
 	return out
 }
@@ -396,16 +397,16 @@ func (r *regroup) placeSet() {
 	}
 }
 
-func (r *regroup) columns() []Col {
-	var cols []Col
+func (r *regroup) columns() []plan.Col {
+	var cols []plan.Col
 	for _, k := range r.group.keys {
-		cols = append(cols, Col{Name: exprName(k), Type: k.Type()})
+		cols = append(cols, plan.Col{Name: exprName(k), Type: k.Type()})
 	}
 	for _, a := range r.agg.Aggs {
-		cols = append(cols, Col{Name: a.Name, Type: a.Type})
+		cols = append(cols, plan.Col{Name: a.Name, Type: a.Type})
 	}
 	if r.agg.Sets != nil {
-		cols = append(cols, Col{Name: "grouping set", Type: column.Int64})
+		cols = append(cols, plan.Col{Name: "grouping set", Type: column.Int64})
 	}
 	return cols
 }

@@ -1,8 +1,9 @@
-package plan
+package bind
 
 import (
 	"strings"
 
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
@@ -23,37 +24,37 @@ type border struct {
 	b *Binder
 	// host binds the expression that a subquery stands in; nil around an element of FROM.
 	host   *exprBinder
-	params []ParamBind
+	params []plan.ParamBind
 	prints map[int]int
 }
 
 // take makes an outer row's expression readable inside, as a parameter.
-func (d *border) take(e Expr) Expr {
-	print := d.b.prints.of(e)
+func (d *border) take(e plan.Expr) plan.Expr {
+	print := d.b.prints.Of(e)
 	if id, ok := d.prints[print]; ok {
-		return &OuterRef{Pos: posOf(e), ID: id, Typ: e.Type(), Name: exprName(e)}
+		return &plan.OuterRef{Pos: posOf(e), ID: id, Typ: e.Type(), Name: exprName(e)}
 	}
 	id := 0
-	if o, ok := e.(*OuterRef); ok {
+	if o, ok := e.(*plan.OuterRef); ok {
 		id = o.ID
 	} else {
 		d.b.outerIDs++
 		id = d.b.outerIDs
 	}
-	d.params = append(d.params, ParamBind{ID: id, Expr: e})
+	d.params = append(d.params, plan.ParamBind{ID: id, Expr: e})
 	d.prints[print] = id
-	return &OuterRef{Pos: posOf(e), ID: id, Typ: e.Type(), Name: exprName(e)}
+	return &plan.OuterRef{Pos: posOf(e), ID: id, Typ: e.Type(), Name: exprName(e)}
 }
 
 func (b *Binder) newBorder() *border { return &border{b: b, prints: map[int]int{}} }
 
-func posOf(e Expr) Pos { return Pos(e.Offset()) }
+func posOf(e plan.Expr) plan.Pos { return plan.Pos(e.Offset()) }
 
-func exprName(e Expr) string {
+func exprName(e plan.Expr) string {
 	switch e := e.(type) {
-	case *ColRef:
+	case *plan.ColRef:
 		return e.Name
-	case *OuterRef:
+	case *plan.OuterRef:
 		return e.Name
 	}
 	return ""
@@ -61,7 +62,7 @@ func exprName(e Expr) string {
 
 // fromItem is a bound element of FROM: its plan, its relations for qualified names, and its columns for unqualified ones and for *.
 type fromItem struct {
-	node Node
+	node plan.Node
 	rels []*relation
 	cols []*nsCol
 }
@@ -76,16 +77,16 @@ type relation struct {
 // nsCol is a column that a name can mean: an expression over the FROM row.
 type nsCol struct {
 	name  string
-	expr  Expr
+	expr  plan.Expr
 	table *tables.Def // where it comes from, for a client's metadata
 	field int
 }
 
-func (c *nsCol) at(pos int) Expr {
+func (c *nsCol) at(pos int) plan.Expr {
 	switch e := c.expr.(type) {
-	case *ColRef:
+	case *plan.ColRef:
 		d := *e
-		d.Pos = Pos(pos)
+		d.Pos = plan.Pos(pos)
 		return &d
 	default:
 		return e
@@ -98,7 +99,7 @@ func (f *fromItem) shift(by int) {
 		for _, c := range cols {
 			if !seen[c] {
 				seen[c] = true
-				c.expr = shift(c.expr, by)
+				c.expr = plan.Shift(c.expr, by)
 			}
 		}
 	}
@@ -109,7 +110,7 @@ func (f *fromItem) shift(by int) {
 }
 
 // column resolves a column reference.
-func (s *scope) column(b *Binder, ref *syntax.Column) (Expr, error) {
+func (s *scope) column(b *Binder, ref *syntax.Column) (plan.Expr, error) {
 	e, err := s.find(ref)
 	if err != nil {
 		return nil, err
@@ -121,7 +122,7 @@ func (s *scope) column(b *Binder, ref *syntax.Column) (Expr, error) {
 }
 
 // find looks here and then outwards; it gives nil, nil when there is no such column.
-func (s *scope) find(ref *syntax.Column) (Expr, error) {
+func (s *scope) find(ref *syntax.Column) (plan.Expr, error) {
 	if s == nil {
 		return nil, nil
 	}
@@ -172,7 +173,7 @@ func pick(cols []*nsCol, ref *syntax.Column) (*nsCol, error) {
 		}
 		if found != nil {
 			return nil, sqlerr.New(sqlerr.CodeAmbiguousColumn, "column reference %q is ambiguous", id.Name).At(ref.Offset()).
-				WithHint("name the table too: table." + quoteName(id.Name))
+				WithHint("name the table too: table." + plan.QuoteName(id.Name))
 		}
 		found = c
 	}
@@ -202,12 +203,12 @@ func (s *scope) undefined(b *Binder, ref *syntax.Column) error {
 	}
 	if s.relation(ref.Parts) {
 		return sqlerr.NotSupported("a whole row as a value").At(ref.Offset()).
-			WithHint("name the columns, such as " + quoteName(name) + ".id; count(*) counts rows")
+			WithHint("name the columns, such as " + plan.QuoteName(name) + ".id; count(*) counts rows")
 	}
 	err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %q does not exist", name).At(ref.Offset())
 	names := s.columnNames()
 	if near := sqlerr.Nearest(name, names); near != "" {
-		return err.WithHint("did you mean " + quoteName(near) + "?")
+		return err.WithHint("did you mean " + plan.QuoteName(near) + "?")
 	}
 	if ref.Parts[0].Quoted {
 		return err.WithHint("text is written in single quotes: '" + strings.ReplaceAll(name, "'", "''") + "'")
@@ -236,7 +237,7 @@ func (s *scope) undefinedQualified(ref *syntax.Column, parts []string, name stri
 		for _, r := range t.from.relations(ref.Parts[:len(ref.Parts)-1]) {
 			err := sqlerr.New(sqlerr.CodeUndefinedColumn, "column %s does not exist", strings.Join(parts, ".")).At(ref.Offset())
 			if near := sqlerr.Nearest(name, colNames(r.cols)); near != "" {
-				err.WithHint("did you mean " + quoteName(r.name) + "." + quoteName(near) + "?")
+				err.WithHint("did you mean " + plan.QuoteName(r.name) + "." + plan.QuoteName(near) + "?")
 			}
 			return err
 		}
@@ -244,11 +245,11 @@ func (s *scope) undefinedQualified(ref *syntax.Column, parts []string, name stri
 	qualifier := strings.Join(parts[:len(parts)-1], ".")
 	if s.unreachable != nil && len(s.unreachable.relations(ref.Parts[:len(ref.Parts)-1])) > 0 {
 		return sqlerr.New(sqlerr.CodeUndefinedTable, "invalid reference to FROM-clause entry for table %q", qualifier).At(ref.Offset()).
-			WithHint("there is an entry for table " + quoteName(qualifier) + ", but it cannot be referenced from this part of the query; a subquery in FROM needs LATERAL for it")
+			WithHint("there is an entry for table " + plan.QuoteName(qualifier) + ", but it cannot be referenced from this part of the query; a subquery in FROM needs LATERAL for it")
 	}
 	err := sqlerr.New(sqlerr.CodeUndefinedTable, "missing FROM-clause entry for table %q", qualifier).At(ref.Offset())
 	if near := sqlerr.Nearest(parts[len(parts)-2], s.relationNames()); near != "" {
-		err.WithHint("did you mean " + quoteName(near) + "?")
+		err.WithHint("did you mean " + plan.QuoteName(near) + "?")
 	}
 	return err
 }
@@ -284,11 +285,11 @@ func colNames(cols []*nsCol) []string {
 }
 
 // newFrom wraps a node as one relation of a name.
-func newFrom(node Node, schema, name string) *fromItem {
+func newFrom(node plan.Node, schema, name string) *fromItem {
 	cols := node.Columns()
 	ns := make([]*nsCol, len(cols))
 	for i, c := range cols {
-		ns[i] = &nsCol{name: c.Name, expr: &ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name}, table: c.Table, field: c.Origin}
+		ns[i] = &nsCol{name: c.Name, expr: &plan.ColRef{Pos: -1, Index: i, Typ: c.Type, Name: c.Name}, table: c.Table, field: c.Origin}
 	}
 	f := &fromItem{node: node, cols: ns}
 	if name != "" {

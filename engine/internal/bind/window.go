@@ -1,19 +1,12 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
-
-// windowExpr stands for a window function until the Window operator is placed.
-type windowExpr struct {
-	Pos
-	call *WindowCall
-}
-
-func (e *windowExpr) Type() column.Type { return e.call.Type }
 
 // mergeWindow resolves OVER (name …) against the named windows, with PostgreSQL's rules on what may be added.
 func mergeWindow(w *syntax.Window, named map[string]*syntax.Window) (*syntax.Window, error) {
@@ -46,7 +39,7 @@ func mergeWindow(w *syntax.Window, named map[string]*syntax.Window) (*syntax.Win
 }
 
 // over binds an OVER clause onto a call.
-func (x *exprBinder) over(call *WindowCall, spec *syntax.Window) error {
+func (x *exprBinder) over(call *plan.WindowCall, spec *syntax.Window) error {
 	w, err := mergeWindow(spec, x.windows)
 	if err != nil {
 		return err
@@ -76,7 +69,7 @@ func (x *exprBinder) over(call *WindowCall, spec *syntax.Window) error {
 	return in.frame(call, w)
 }
 
-func (x *exprBinder) settled(e syntax.Expr) (Expr, error) {
+func (x *exprBinder) settled(e syntax.Expr) (plan.Expr, error) {
 	bound, err := x.expr(e)
 	if err != nil {
 		return nil, err
@@ -85,16 +78,16 @@ func (x *exprBinder) settled(e syntax.Expr) (Expr, error) {
 }
 
 // frame fills in PostgreSQL's default frame, or binds the one that was written.
-func (x *exprBinder) frame(call *WindowCall, w *syntax.Window) error {
+func (x *exprBinder) frame(call *plan.WindowCall, w *syntax.Window) error {
 	if w.Frame == nil {
-		call.Frame = Frame{Mode: FrameRange, Start: Bound{Kind: UnboundedPreceding}, End: Bound{Kind: CurrentRow}}
+		call.Frame = plan.Frame{Mode: plan.FrameRange, Start: plan.Bound{Kind: plan.UnboundedPreceding}, End: plan.Bound{Kind: plan.CurrentRow}}
 		return nil
 	}
 	f := w.Frame
 	if err := checkFrame(f, len(w.OrderBy)); err != nil {
 		return err
 	}
-	call.Frame = Frame{Mode: FrameMode(f.Mode), Exclude: Exclude(f.Exclude)}
+	call.Frame = plan.Frame{Mode: plan.FrameMode(f.Mode), Exclude: plan.Exclude(f.Exclude)}
 	var err error
 	if call.Frame.Start, call.Frame.Lower, err = x.bound(call, f, f.Start); err != nil {
 		return err
@@ -123,8 +116,8 @@ func checkFrame(f *syntax.Frame, keys int) error {
 }
 
 // bound binds one end of a frame; for RANGE with an offset it also gives the value that the ORDER BY key is compared with.
-func (x *exprBinder) bound(call *WindowCall, f *syntax.Frame, fb syntax.FrameBound) (Bound, Expr, error) {
-	out := Bound{Kind: BoundKind(fb.Kind)}
+func (x *exprBinder) bound(call *plan.WindowCall, f *syntax.Frame, fb syntax.FrameBound) (plan.Bound, plan.Expr, error) {
+	out := plan.Bound{Kind: plan.BoundKind(fb.Kind)}
 	if fb.Offset == nil {
 		return out, nil, nil
 	}
@@ -134,7 +127,7 @@ func (x *exprBinder) bound(call *WindowCall, f *syntax.Frame, fb syntax.FrameBou
 	if err != nil {
 		return out, nil, err
 	}
-	if len(columnsOf(e)) > 0 {
+	if len(plan.ColumnsOf(e)) > 0 {
 		return out, nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "argument of %s must not contain variables", mode).At(fb.Offset.Offset())
 	}
 	if f.Mode != syntax.FrameRange {
@@ -155,7 +148,7 @@ func (x *exprBinder) bound(call *WindowCall, f *syntax.Frame, fb syntax.FrameBou
 }
 
 // coerceOffset gives a RANGE offset the type that goes with the key: its own for numbers, an interval for times.
-func (b *Binder) coerceOffset(e Expr, key column.Type) (Expr, error) {
+func (b *Binder) coerceOffset(e plan.Expr, key column.Type) (plan.Expr, error) {
 	switch key {
 	case column.Int64, column.Float64:
 		return b.coerce(e, key, funcs.Implicit)
@@ -166,17 +159,17 @@ func (b *Binder) coerceOffset(e Expr, key column.Type) (Expr, error) {
 }
 
 // window puts the Window operator over node and makes the select list read its columns.
-func (s *selectBinder) window(node Node) (Node, error) {
-	var calls []*WindowCall
+func (s *selectBinder) window(node plan.Node) (plan.Node, error) {
+	var calls []*plan.WindowCall
 	width := len(node.Columns())
-	place := func(e Expr) Expr {
-		return transform(e, func(x Expr) Expr {
-			w, ok := x.(*windowExpr)
+	place := func(e plan.Expr) plan.Expr {
+		return plan.Transform(e, func(x plan.Expr) plan.Expr {
+			w, ok := x.(*plan.WindowExpr)
 			if !ok {
 				return x
 			}
-			calls = append(calls, w.call)
-			return &ColRef{Pos: w.Pos, Index: width + len(calls) - 1, Typ: w.call.Type, Name: w.call.Name}
+			calls = append(calls, w.Call)
+			return &plan.ColRef{Pos: w.Pos, Index: width + len(calls) - 1, Typ: w.Call.Type, Name: w.Call.Name}
 		})
 	}
 	for i := range s.targets {
@@ -185,5 +178,5 @@ func (s *selectBinder) window(node Node) (Node, error) {
 	if len(calls) == 0 {
 		return node, nil
 	}
-	return &Window{Input: node, Calls: calls}, nil
+	return &plan.Window{Input: node, Calls: calls}, nil
 }

@@ -1,10 +1,11 @@
-package plan
+package bind
 
 import (
 	"slices"
 	"strconv"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -12,7 +13,7 @@ import (
 // target is one column of a select list, or an ORDER BY expression beside it.
 type target struct {
 	name  string
-	expr  Expr
+	expr  plan.Expr
 	table *nsCol // the column it is, for metadata
 }
 
@@ -26,14 +27,14 @@ type selectBinder struct {
 
 	targets []target
 	visible int // how many targets the query shows; the rest are for ORDER BY
-	where   Expr
-	having  Expr
+	where   plan.Expr
+	having  plan.Expr
 	group   *grouping
 	on      []int // DISTINCT ON: indexes into targets
 	order   []orderRef
 	windows map[string]*syntax.Window
 	// unused holds an aggregate of a named window that no function uses: it makes the query a grouped one all the same.
-	unused []Expr
+	unused []plan.Expr
 }
 
 // orderRef is an ORDER BY element: an index into targets.
@@ -43,7 +44,7 @@ type orderRef struct {
 }
 
 // selectBlock binds SELECT … with its ORDER BY; the keys it gives are over its output, for WITH TIES, and the scope is for LIMIT.
-func (b *Binder) selectBlock(sel *syntax.Select, order []syntax.OrderItem, outer *scope, ctes *cteEnv) (Node, []SortKey, *scope, error) {
+func (b *Binder) selectBlock(sel *syntax.Select, order []syntax.OrderItem, outer *scope, ctes *cteEnv) (plan.Node, []plan.SortKey, *scope, error) {
 	recursive := false
 	f := &fromBinder{b: b, outer: outer, ctes: ctes, recursive: &recursive}
 	from, err := f.list(sel.From)
@@ -87,11 +88,11 @@ func (s *selectBinder) checkWindows([]syntax.OrderItem) error {
 	x := s.binder("window definitions")
 	x.aggs = true
 	for _, w := range s.sel.Windows {
-		call := &WindowCall{}
+		call := &plan.WindowCall{}
 		if err := x.over(call, s.windows[w.Name.Name]); err != nil {
 			return err
 		}
-		s.unused = append(s.unused, windowChildren(call)...)
+		s.unused = append(s.unused, plan.WindowChildren(call)...)
 	}
 	return nil
 }
@@ -131,7 +132,7 @@ func (s *selectBinder) star(star *syntax.Star) error {
 		if len(rels) == 0 {
 			err := sqlerr.New(sqlerr.CodeUndefinedTable, "missing FROM-clause entry for table %q", name).At(star.Offset())
 			if near := sqlerr.Nearest(name, s.scope.relationNames()); near != "" {
-				err.WithHint("did you mean " + quoteName(near) + "?")
+				err.WithHint("did you mean " + plan.QuoteName(near) + "?")
 			}
 			return err
 		}
@@ -225,9 +226,9 @@ func (s *selectBinder) targetOf(e syntax.Expr, clause string, add bool) (int, er
 	if bound, err = s.b.settleExpr(bound); err != nil {
 		return 0, err
 	}
-	print := s.b.prints.of(bound)
+	print := s.b.prints.Of(bound)
 	for i, t := range s.targets {
-		if s.b.prints.of(t.expr) == print {
+		if s.b.prints.Of(t.expr) == print {
 			return i, nil
 		}
 	}
@@ -244,7 +245,7 @@ func (s *selectBinder) byName(ref *syntax.Column, clause string) (int, error) {
 		if !means(ref.Parts[0], t.name) {
 			continue
 		}
-		p := s.b.prints.of(t.expr)
+		p := s.b.prints.Of(t.expr)
 		if found >= 0 && p != print {
 			return -1, sqlerr.New(sqlerr.CodeAmbiguousColumn, "%s %q is ambiguous", clause, t.name).At(ref.Offset())
 		}
@@ -276,10 +277,10 @@ func ordinal(e syntax.Expr, columns int, clause string) (int, bool, error) {
 }
 
 // plan stacks the operators: filter, aggregate, having, window, project, distinct, sort.
-func (s *selectBinder) plan() (Node, []SortKey, error) {
+func (s *selectBinder) plan() (plan.Node, []plan.SortKey, error) {
 	node := s.from.node
 	if s.where != nil {
-		node = &Filter{Input: node, Cond: s.where}
+		node = &plan.Filter{Input: node, Cond: s.where}
 	}
 	var err error
 	if s.group != nil || s.aggregates() {
@@ -290,7 +291,7 @@ func (s *selectBinder) plan() (Node, []SortKey, error) {
 	if node, err = s.window(node); err != nil {
 		return nil, nil, err
 	}
-	project := &Project{Input: node}
+	project := &plan.Project{Input: node}
 	for i := range s.targets {
 		t := &s.targets[i]
 		if i >= s.visible {
@@ -299,7 +300,7 @@ func (s *selectBinder) plan() (Node, []SortKey, error) {
 			}
 		}
 		project.Exprs = append(project.Exprs, t.expr)
-		c := Col{Name: t.name, Type: t.expr.Type()}
+		c := plan.Col{Name: t.name, Type: t.expr.Type()}
 		if t.table != nil {
 			c.Table, c.Origin = t.table.table, t.table.field
 		}
@@ -309,8 +310,8 @@ func (s *selectBinder) plan() (Node, []SortKey, error) {
 }
 
 // finish adds DISTINCT and ORDER BY above the projection, and drops the columns that were only there for them.
-func (s *selectBinder) finish(project *Project) (Node, []SortKey, error) {
-	var node Node = project
+func (s *selectBinder) finish(project *plan.Project) (plan.Node, []plan.SortKey, error) {
+	var node plan.Node = project
 	if s.sel.Distinct || len(s.order) > 0 || len(s.on) > 0 {
 		settled, err := s.b.settle(project)
 		if err != nil {
@@ -322,18 +323,18 @@ func (s *selectBinder) finish(project *Project) (Node, []SortKey, error) {
 		if err := comparableColumns(node, s.sel.Pos); err != nil {
 			return nil, nil, err
 		}
-		node = &Distinct{Input: node}
+		node = &plan.Distinct{Input: node}
 	}
 	cols := node.Columns()
-	ref := func(i int, pos int) Expr {
-		return &ColRef{Pos: Pos(pos), Index: i, Typ: cols[i].Type, Name: cols[i].Name}
+	ref := func(i int, pos int) plan.Expr {
+		return &plan.ColRef{Pos: plan.Pos(pos), Index: i, Typ: cols[i].Type, Name: cols[i].Name}
 	}
-	var keys []SortKey
+	var keys []plan.SortKey
 	for _, o := range s.order {
 		keys = append(keys, sortKey(o.item, ref(o.target, o.item.Expr.Offset())))
 	}
 	if len(keys) > 0 {
-		node = &Sort{Input: node, Keys: keys}
+		node = &plan.Sort{Input: node, Keys: keys}
 	}
 	if len(s.on) > 0 {
 		d, err := s.distinctOn(node, ref)
@@ -345,7 +346,7 @@ func (s *selectBinder) finish(project *Project) (Node, []SortKey, error) {
 	if len(s.targets) == s.visible {
 		return node, keys, nil
 	}
-	out := &Project{Input: node, Cols: append([]Col(nil), cols[:s.visible]...)}
+	out := &plan.Project{Input: node, Cols: append([]plan.Col(nil), cols[:s.visible]...)}
 	for i := range s.visible {
 		out.Exprs = append(out.Exprs, ref(i, -1))
 	}
@@ -353,8 +354,8 @@ func (s *selectBinder) finish(project *Project) (Node, []SortKey, error) {
 }
 
 // distinctOn checks that the ORDER BY starts with the DISTINCT ON expressions, in any order.
-func (s *selectBinder) distinctOn(node Node, ref func(int, int) Expr) (Node, error) {
-	d := &Distinct{Input: node}
+func (s *selectBinder) distinctOn(node plan.Node, ref func(int, int) plan.Expr) (plan.Node, error) {
+	d := &plan.Distinct{Input: node}
 	for k, i := range s.on {
 		d.On = append(d.On, ref(i, s.sel.DistinctOn[k].Offset()))
 	}
@@ -373,7 +374,7 @@ func (s *selectBinder) distinctOn(node Node, ref func(int, int) Expr) (Node, err
 }
 
 // settleExpr gives an expression of undecided type the type text.
-func (b *Binder) settleExpr(e Expr) (Expr, error) {
+func (b *Binder) settleExpr(e plan.Expr) (plan.Expr, error) {
 	if e.Type() != column.Unknown {
 		return e, nil
 	}

@@ -1,10 +1,11 @@
-package plan
+package bind
 
 import (
 	"strconv"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
@@ -23,7 +24,7 @@ type exprBinder struct {
 }
 
 // expr binds one expression. Its type may still be unknown: a quoted literal, NULL or a parameter that takes its context's type.
-func (x *exprBinder) expr(e syntax.Expr) (Expr, error) {
+func (x *exprBinder) expr(e syntax.Expr) (plan.Expr, error) {
 	if err := x.b.enter(); err != nil {
 		return nil, err
 	}
@@ -55,13 +56,13 @@ func (x *exprBinder) expr(e syntax.Expr) (Expr, error) {
 }
 
 // predicate binds the expressions that ask something.
-func (x *exprBinder) predicate(e syntax.Expr) (Expr, error) {
+func (x *exprBinder) predicate(e syntax.Expr) (plan.Expr, error) {
 	switch e := e.(type) {
 	case *syntax.Logic:
 		return x.logic(e)
 	case *syntax.Not:
 		arg, err := x.condition(e.Arg, "NOT")
-		return &Not{Pos: Pos(e.Offset()), Arg: arg}, err
+		return &plan.Not{Pos: plan.Pos(e.Offset()), Arg: arg}, err
 	case *syntax.Is:
 		return x.is(e)
 	case *syntax.Like:
@@ -79,20 +80,20 @@ func (x *exprBinder) predicate(e syntax.Expr) (Expr, error) {
 		if e.One {
 			n = 1
 		}
-		return &Const{Pos: Pos(e.Offset()), Val: n, Typ: column.Int64}, nil
+		return &plan.Const{Pos: plan.Pos(e.Offset()), Val: n, Typ: column.Int64}, nil
 	}
 	return x.nested(e)
 }
 
 // nested binds subqueries, arrays and what reaches into values.
-func (x *exprBinder) nested(e syntax.Expr) (Expr, error) {
+func (x *exprBinder) nested(e syntax.Expr) (plan.Expr, error) {
 	switch e := e.(type) {
 	case *syntax.Exists:
-		return x.subquery(ExistsSub, e.Query, e.Offset())
+		return x.subquery(plan.ExistsSub, e.Query, e.Offset())
 	case *syntax.Subquery:
-		return x.subquery(ScalarSub, e.Query, e.Offset())
+		return x.subquery(plan.ScalarSub, e.Query, e.Offset())
 	case *syntax.ArrayQuery:
-		return x.subquery(ArraySub, e.Query, e.Offset())
+		return x.subquery(plan.ArraySub, e.Query, e.Offset())
 	case *syntax.Quantified:
 		return x.quantified(e)
 	case *syntax.Array:
@@ -114,7 +115,7 @@ func (x *exprBinder) nested(e syntax.Expr) (Expr, error) {
 }
 
 // atTimeZone shows an instant as the clocks of a zone do. What it gives is no instant any more, so it cannot be moved to another zone.
-func (x *exprBinder) atTimeZone(e *syntax.AtTimeZone) (Expr, error) {
+func (x *exprBinder) atTimeZone(e *syntax.AtTimeZone) (plan.Expr, error) {
 	if _, again := e.Arg.(*syntax.AtTimeZone); again {
 		return nil, sqlerr.NotSupported("AT TIME ZONE of an AT TIME ZONE").At(e.Offset()).
 			WithHint("every TIMESTAMP is an instant in UTC already; name the zone that you want once")
@@ -127,7 +128,7 @@ func text(s string, pos int) syntax.Expr {
 }
 
 // condition binds an expression that must be boolean.
-func (x *exprBinder) condition(e syntax.Expr, clause string) (Expr, error) {
+func (x *exprBinder) condition(e syntax.Expr, clause string) (plan.Expr, error) {
 	bound, err := x.expr(e)
 	if err != nil {
 		return nil, err
@@ -139,18 +140,18 @@ func (x *exprBinder) condition(e syntax.Expr, clause string) (Expr, error) {
 	return x.b.coerce(bound, column.Bool, funcs.Implicit)
 }
 
-func literal(e *syntax.Literal) (Expr, error) {
-	pos := Pos(e.Offset())
+func literal(e *syntax.Literal) (plan.Expr, error) {
+	pos := plan.Pos(e.Offset())
 	switch e.Kind {
 	case syntax.NullLit:
-		return &Const{Pos: pos, Typ: column.Unknown}, nil
+		return &plan.Const{Pos: pos, Typ: column.Unknown}, nil
 	case syntax.StringLit:
-		return &Const{Pos: pos, Val: e.Text, Typ: column.Unknown}, nil
+		return &plan.Const{Pos: pos, Val: e.Text, Typ: column.Unknown}, nil
 	case syntax.BoolLit:
-		return &Const{Pos: pos, Val: e.Text == "true", Typ: column.Bool}, nil
+		return &plan.Const{Pos: pos, Val: e.Text == "true", Typ: column.Bool}, nil
 	case syntax.IntLit:
 		if n, err := strconv.ParseInt(e.Text, 0, 64); err == nil {
-			return &Const{Pos: pos, Val: n, Typ: column.Int64}, nil
+			return &plan.Const{Pos: pos, Val: n, Typ: column.Int64}, nil
 		}
 	case syntax.BitLit:
 		return nil, sqlerr.NotSupported("a bit string").At(e.Offset())
@@ -159,10 +160,10 @@ func literal(e *syntax.Literal) (Expr, error) {
 	if err != nil {
 		return nil, placed(err, e.Offset())
 	}
-	return &Const{Pos: pos, Val: v, Typ: column.Float64}, nil
+	return &plan.Const{Pos: pos, Val: v, Typ: column.Float64}, nil
 }
 
-func (x *exprBinder) typedLiteral(e *syntax.TypedLiteral) (Expr, error) {
+func (x *exprBinder) typedLiteral(e *syntax.TypedLiteral) (plan.Expr, error) {
 	if e.Type.Name == "interval" && len(e.Type.Mods) == 1 && !e.Type.Array {
 		return intervalLiteral(e)
 	}
@@ -174,16 +175,16 @@ func (x *exprBinder) typedLiteral(e *syntax.TypedLiteral) (Expr, error) {
 	if err != nil {
 		return nil, placed(err, e.Offset())
 	}
-	return &Const{Pos: Pos(e.Offset()), Val: v, Typ: t}, nil
+	return &plan.Const{Pos: plan.Pos(e.Offset()), Val: v, Typ: t}, nil
 }
 
 // intervalLiteral is INTERVAL '90' MINUTE.
-func intervalLiteral(e *syntax.TypedLiteral) (Expr, error) {
+func intervalLiteral(e *syntax.TypedLiteral) (plan.Expr, error) {
 	v, err := sqltype.ParseIntervalField(e.Text, e.Type.Mods[0])
 	if err != nil {
 		return nil, placed(err, e.Offset())
 	}
-	return &Const{Pos: Pos(e.Offset()), Val: v, Typ: column.IntervalT}, nil
+	return &plan.Const{Pos: plan.Pos(e.Offset()), Val: v, Typ: column.IntervalT}, nil
 }
 
 func typeOf(n syntax.TypeName) (column.Type, error) {
@@ -202,7 +203,7 @@ func placed(err error, pos int) error {
 	return err
 }
 
-func (x *exprBinder) param(e *syntax.Param) (Expr, error) {
+func (x *exprBinder) param(e *syntax.Param) (plan.Expr, error) {
 	b := x.b
 	for len(b.paramTypes) < e.N {
 		b.paramTypes = append(b.paramTypes, column.Unknown)
@@ -210,10 +211,10 @@ func (x *exprBinder) param(e *syntax.Param) (Expr, error) {
 	if b.HasParams && e.N > len(b.Params) {
 		return nil, sqlerr.New(sqlerr.CodeUndefinedObject, "there is no parameter $%d: %d given", e.N, len(b.Params)).At(e.Offset())
 	}
-	return &Param{Pos: Pos(e.Offset()), N: e.N, Typ: column.Unknown}, nil
+	return &plan.Param{Pos: plan.Pos(e.Offset()), N: e.N, Typ: column.Unknown}, nil
 }
 
-func (x *exprBinder) cast(e *syntax.Cast) (Expr, error) {
+func (x *exprBinder) cast(e *syntax.Cast) (plan.Expr, error) {
 	t, err := typeOf(e.Type)
 	if err != nil {
 		return nil, err
@@ -230,7 +231,7 @@ func (x *exprBinder) cast(e *syntax.Cast) (Expr, error) {
 }
 
 // castArg binds what is cast. An array literal takes its elements' type from the cast, so that ARRAY[]::varchar[] has one.
-func (x *exprBinder) castArg(e syntax.Expr, t column.Type) (Expr, error) {
+func (x *exprBinder) castArg(e syntax.Expr, t column.Type) (plan.Expr, error) {
 	a, ok := e.(*syntax.Array)
 	if !ok || !t.IsList() {
 		return x.expr(e)
@@ -244,11 +245,11 @@ func (x *exprBinder) castArg(e syntax.Expr, t column.Type) (Expr, error) {
 			return nil, placed(err, a.Items[i].Offset())
 		}
 	}
-	return &Array{Pos: Pos(e.Offset()), Items: items, Typ: t}, nil
+	return &plan.Array{Pos: plan.Pos(e.Offset()), Items: items, Typ: t}, nil
 }
 
-func (x *exprBinder) exprs(in []syntax.Expr) ([]Expr, error) {
-	out := make([]Expr, len(in))
+func (x *exprBinder) exprs(in []syntax.Expr) ([]plan.Expr, error) {
+	out := make([]plan.Expr, len(in))
 	for i, e := range in {
 		var err error
 		if out[i], err = x.expr(e); err != nil {
@@ -258,7 +259,7 @@ func (x *exprBinder) exprs(in []syntax.Expr) ([]Expr, error) {
 	return out, nil
 }
 
-func (x *exprBinder) op(e *syntax.Op) (Expr, error) {
+func (x *exprBinder) op(e *syntax.Op) (plan.Expr, error) {
 	if e.Left == nil {
 		arg, err := x.expr(e.Right)
 		if err != nil {
@@ -281,21 +282,21 @@ func (x *exprBinder) op(e *syntax.Op) (Expr, error) {
 }
 
 // asBit is a bound operand, which is false or true instead of 0 or 1 where MySQL compares it with a boolean.
-func asBit(bound Expr, written syntax.Expr, other Expr) Expr {
+func asBit(bound plan.Expr, written syntax.Expr, other plan.Expr) plan.Expr {
 	bit, ok := written.(*syntax.MySQLBit)
 	if !ok || other.Type() != column.Bool {
 		return bound
 	}
-	return &Const{Pos: Pos(bit.Offset()), Val: bit.One, Typ: column.Bool}
+	return &plan.Const{Pos: plan.Pos(bit.Offset()), Val: bit.One, Typ: column.Bool}
 }
 
 // logic binds AND and OR; a chain is one node.
-func (x *exprBinder) logic(e *syntax.Logic) (Expr, error) {
+func (x *exprBinder) logic(e *syntax.Logic) (plan.Expr, error) {
 	name := "AND"
 	if e.Or {
 		name = "OR"
 	}
-	out := &Logic{Pos: Pos(e.Offset()), Or: e.Or}
+	out := &plan.Logic{Pos: plan.Pos(e.Offset()), Or: e.Or}
 	for _, a := range e.Args {
 		arg, err := x.condition(a, name)
 		if err != nil {
@@ -306,8 +307,8 @@ func (x *exprBinder) logic(e *syntax.Logic) (Expr, error) {
 	return out, nil
 }
 
-func (x *exprBinder) is(e *syntax.Is) (Expr, error) {
-	pos := Pos(e.Offset())
+func (x *exprBinder) is(e *syntax.Is) (plan.Expr, error) {
+	pos := plan.Pos(e.Offset())
 	if row, ok := e.Arg.(*syntax.Row); ok && e.Test == syntax.IsNull {
 		return x.rowIsNull(row, e.Not, pos)
 	}
@@ -317,50 +318,39 @@ func (x *exprBinder) is(e *syntax.Is) (Expr, error) {
 			return nil, err
 		}
 		arg, err = x.b.settleExpr(arg)
-		return &Is{Pos: pos, Arg: arg, Test: IsNull, Not: e.Not}, err
+		return &plan.Is{Pos: pos, Arg: arg, Test: plan.IsNull, Not: e.Not}, err
 	}
 	names := map[syntax.IsTest]string{syntax.IsTrue: "IS TRUE", syntax.IsFalse: "IS FALSE", syntax.IsUnknown: "IS UNKNOWN"}
 	arg, err := x.condition(e.Arg, names[e.Test])
 	if err != nil {
 		return nil, err
 	}
-	tests := map[syntax.IsTest]IsTest{syntax.IsTrue: IsTrue, syntax.IsFalse: IsFalse, syntax.IsUnknown: IsNull}
-	return &Is{Pos: pos, Arg: arg, Test: tests[e.Test], Not: e.Not}, nil
+	tests := map[syntax.IsTest]plan.IsTest{syntax.IsTrue: plan.IsTrue, syntax.IsFalse: plan.IsFalse, syntax.IsUnknown: plan.IsNull}
+	return &plan.Is{Pos: pos, Arg: arg, Test: tests[e.Test], Not: e.Not}, nil
 }
 
 // rowIsNull: (a, b) IS NULL asks that every field is NULL, IS NOT NULL that none is; they are not each other's negation.
-func (x *exprBinder) rowIsNull(row *syntax.Row, not bool, pos Pos) (Expr, error) {
+func (x *exprBinder) rowIsNull(row *syntax.Row, not bool, pos plan.Pos) (plan.Expr, error) {
 	if len(row.Items) == 0 {
-		return &Const{Pos: pos, Val: true, Typ: column.Bool}, nil
+		return &plan.Const{Pos: pos, Val: true, Typ: column.Bool}, nil
 	}
 	items, err := x.exprs(row.Items)
 	if err != nil {
 		return nil, err
 	}
-	var tests []Expr
+	var tests []plan.Expr
 	for _, item := range items {
 		if item, err = x.b.settleExpr(item); err != nil {
 			return nil, err
 		}
-		tests = append(tests, &Is{Pos: pos, Arg: item, Test: IsNull, Not: not})
+		tests = append(tests, &plan.Is{Pos: pos, Arg: item, Test: plan.IsNull, Not: not})
 	}
-	return and(tests), nil
+	return plan.And(tests), nil
 }
 
-// and joins conditions; nil without any.
-func and(conds []Expr) Expr {
-	switch len(conds) {
-	case 0:
-		return nil
-	case 1:
-		return conds[0]
-	}
-	return &Logic{Pos: posOf(conds[0]), Args: conds}
-}
-
-func (x *exprBinder) caseExpr(e *syntax.Case) (Expr, error) {
-	out := &Case{Pos: Pos(e.Offset())}
-	results := make([]Expr, 0, len(e.Whens)+1)
+func (x *exprBinder) caseExpr(e *syntax.Case) (plan.Expr, error) {
+	out := &plan.Case{Pos: plan.Pos(e.Offset())}
+	results := make([]plan.Expr, 0, len(e.Whens)+1)
 	arg, err := x.caseArg(e)
 	if err != nil {
 		return nil, err
@@ -374,10 +364,10 @@ func (x *exprBinder) caseExpr(e *syntax.Case) (Expr, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.Whens = append(out.Whens, When{Cond: cond})
+		out.Whens = append(out.Whens, plan.When{Cond: cond})
 		results = append(results, then)
 	}
-	var otherwise Expr = &Const{Pos: -1, Typ: column.Unknown}
+	var otherwise plan.Expr = &plan.Const{Pos: -1, Typ: column.Unknown}
 	if e.Else != nil {
 		var err error
 		if otherwise, err = x.expr(e.Else); err != nil {
@@ -400,7 +390,7 @@ func (x *exprBinder) caseExpr(e *syntax.Case) (Expr, error) {
 }
 
 // caseArg is the x of CASE x WHEN, which each branch compares; nil in the searched form.
-func (x *exprBinder) caseArg(e *syntax.Case) (Expr, error) {
+func (x *exprBinder) caseArg(e *syntax.Case) (plan.Expr, error) {
 	if e.Arg == nil {
 		return nil, nil
 	}
@@ -417,7 +407,7 @@ func (x *exprBinder) caseArg(e *syntax.Case) (Expr, error) {
 }
 
 // whenCond is the condition of one branch: CASE x WHEN y is x = y.
-func (x *exprBinder) whenCond(arg Expr, w syntax.When) (Expr, error) {
+func (x *exprBinder) whenCond(arg plan.Expr, w syntax.When) (plan.Expr, error) {
 	if arg == nil {
 		return x.condition(w.Cond, "CASE/WHEN")
 	}
@@ -428,7 +418,7 @@ func (x *exprBinder) whenCond(arg Expr, w syntax.When) (Expr, error) {
 	return x.b.operator("=", arg, value, w.Cond.Offset())
 }
 
-func (x *exprBinder) coalesce(c *syntax.Call) (Expr, error) {
+func (x *exprBinder) coalesce(c *syntax.Call) (plan.Expr, error) {
 	if err := plainCall(c); err != nil {
 		return nil, err
 	}
@@ -444,11 +434,11 @@ func (x *exprBinder) coalesce(c *syntax.Call) (Expr, error) {
 		return nil, err
 	}
 	args, err = x.b.coerceEach(args, t)
-	return &Coalesce{Pos: Pos(c.Offset()), Args: args, Typ: t}, err
+	return &plan.Coalesce{Pos: plan.Pos(c.Offset()), Args: args, Typ: t}, err
 }
 
 // nullif is NULL where a = b, and a otherwise.
-func (x *exprBinder) nullif(c *syntax.Call) (Expr, error) {
+func (x *exprBinder) nullif(c *syntax.Call) (plan.Expr, error) {
 	args, err := x.args(c)
 	if err != nil {
 		return nil, err
@@ -461,18 +451,18 @@ func (x *exprBinder) nullif(c *syntax.Call) (Expr, error) {
 		return nil, err
 	}
 	first := args[0]
-	if call, ok := eq.(*Call); ok {
+	if call, ok := eq.(*plan.Call); ok {
 		first = call.Args[0] // NULLIF(1, 2.5) is a DECIMAL, since that is what is compared
 	}
 	if err := x.b.reuse(c.Offset(), first); err != nil {
 		return nil, err
 	}
-	null := &Const{Pos: -1, Typ: first.Type()}
-	return &Case{Pos: Pos(c.Offset()), Whens: []When{{Cond: eq, Then: null}}, Else: first, Typ: first.Type()}, nil
+	null := &plan.Const{Pos: -1, Typ: first.Type()}
+	return &plan.Case{Pos: plan.Pos(c.Offset()), Whens: []plan.When{{Cond: eq, Then: null}}, Else: first, Typ: first.Type()}, nil
 }
 
 // hidden calls a registry function that only syntax reaches.
-func (x *exprBinder) hidden(name string, pos int, args ...syntax.Expr) (Expr, error) {
+func (x *exprBinder) hidden(name string, pos int, args ...syntax.Expr) (plan.Expr, error) {
 	bound, err := x.exprs(args)
 	if err != nil {
 		return nil, err
@@ -480,7 +470,7 @@ func (x *exprBinder) hidden(name string, pos int, args ...syntax.Expr) (Expr, er
 	return x.b.callByName(name, pos, bound)
 }
 
-func (x *exprBinder) collate(e *syntax.Collate) (Expr, error) {
+func (x *exprBinder) collate(e *syntax.Collate) (plan.Expr, error) {
 	if e.Name != "C" && e.Name != "POSIX" && e.Name != "ucs_basic" && e.Name != "default" {
 		return nil, sqlerr.New(sqlerr.CodeUndefinedObject, "collation %q is not supported", e.Name).At(e.Offset()).
 			WithHint(`text compares by code point, as with COLLATE "C"`)
@@ -489,7 +479,7 @@ func (x *exprBinder) collate(e *syntax.Collate) (Expr, error) {
 }
 
 // truth is MySQL's idea of a condition: a number is true when it is not zero.
-func (x *exprBinder) truth(e *syntax.MySQLTruth) (Expr, error) {
+func (x *exprBinder) truth(e *syntax.MySQLTruth) (plan.Expr, error) {
 	arg, err := x.expr(e.Arg)
 	if err != nil {
 		return nil, err
@@ -497,5 +487,5 @@ func (x *exprBinder) truth(e *syntax.MySQLTruth) (Expr, error) {
 	if !arg.Type().IsNumeric() {
 		return x.b.coerce(arg, column.Bool, funcs.Implicit)
 	}
-	return x.b.operator("<>", arg, &Const{Pos: -1, Val: int64(0), Typ: column.Int64}, e.Offset())
+	return x.b.operator("<>", arg, &plan.Const{Pos: -1, Val: int64(0), Typ: column.Int64}, e.Offset())
 }

@@ -1,31 +1,24 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
-// aggExpr stands for an aggregate until the Aggregate operator is placed.
-type aggExpr struct {
-	Pos
-	call *AggCall
-}
-
-func (e *aggExpr) Type() column.Type { return e.call.Type }
-
 // groupingExpr is GROUPING(…), which the Aggregate's grouping sets decide.
 type groupingExpr struct {
-	Pos
-	args []Expr
+	plan.Pos
+	args []plan.Expr
 }
 
 func (e *groupingExpr) Type() column.Type { return column.Int64 }
 
 // call binds a function call of any class.
-func (x *exprBinder) call(c *syntax.Call) (Expr, error) {
+func (x *exprBinder) call(c *syntax.Call) (plan.Expr, error) {
 	switch c.Name.Name {
 	case "coalesce":
 		return x.coalesce(c)
@@ -77,11 +70,11 @@ func (x *exprBinder) undefinedFunction(c *syntax.Call) error {
 // maxArguments is PostgreSQL's bound on a call's arguments.
 const maxArguments = 100
 
-func (x *exprBinder) args(c *syntax.Call) ([]Expr, error) {
+func (x *exprBinder) args(c *syntax.Call) ([]plan.Expr, error) {
 	if len(c.Args) > maxArguments && c.Name.Name != "coalesce" && c.Name.Name != "greatest" && c.Name.Name != "least" {
 		return nil, sqlerr.New(sqlerr.CodeTooManyArguments, "cannot pass more than %d arguments to a function", maxArguments).At(c.Offset())
 	}
-	out := make([]Expr, 0, len(c.Args))
+	out := make([]plan.Expr, 0, len(c.Args))
 	for _, a := range c.Args {
 		if a.Variadic {
 			return nil, sqlerr.NotSupported("VARIADIC").At(a.Value.Offset())
@@ -96,7 +89,7 @@ func (x *exprBinder) args(c *syntax.Call) ([]Expr, error) {
 }
 
 // resolve binds the arguments and picks the overload.
-func (x *exprBinder) resolve(c *syntax.Call) (funcs.Match, []Expr, error) {
+func (x *exprBinder) resolve(c *syntax.Call) (funcs.Match, []plan.Expr, error) {
 	args, err := x.args(c)
 	if err != nil {
 		return funcs.Match{}, nil, err
@@ -107,7 +100,7 @@ func (x *exprBinder) resolve(c *syntax.Call) (funcs.Match, []Expr, error) {
 	return x.match(c, args)
 }
 
-func (x *exprBinder) match(c *syntax.Call, args []Expr) (funcs.Match, []Expr, error) {
+func (x *exprBinder) match(c *syntax.Call, args []plan.Expr) (funcs.Match, []plan.Expr, error) {
 	m, err := x.b.Registry.Resolve(c.Name.Name, typesOf(args))
 	if err != nil {
 		return m, nil, placed(err, c.Offset())
@@ -117,7 +110,7 @@ func (x *exprBinder) match(c *syntax.Call, args []Expr) (funcs.Match, []Expr, er
 }
 
 // named puts name => value arguments in the places that the function's parameters give them.
-func (x *exprBinder) named(c *syntax.Call, args []Expr) ([]Expr, error) {
+func (x *exprBinder) named(c *syntax.Call, args []plan.Expr) ([]plan.Expr, error) {
 	first := len(args)
 	for i, a := range c.Args {
 		if a.Name.Name != "" {
@@ -148,8 +141,8 @@ func (x *exprBinder) named(c *syntax.Call, args []Expr) ([]Expr, error) {
 
 // place lays named arguments over an overload's parameters; nil when it has none of a name. Optional parameters before the last one
 // that is named take their defaults.
-func place(o *funcs.Overload, names []syntax.Arg, args []Expr, first int) []Expr {
-	out := make([]Expr, max(len(o.Params), len(args)))
+func place(o *funcs.Overload, names []syntax.Arg, args []plan.Expr, first int) []plan.Expr {
+	out := make([]plan.Expr, max(len(o.Params), len(args)))
 	copy(out, args[:first])
 	last := first
 	for i := first; i < len(args); i++ {
@@ -171,12 +164,12 @@ func place(o *funcs.Overload, names []syntax.Arg, args []Expr, first int) []Expr
 		if o.Params[p].Default == nil {
 			return nil
 		}
-		out[p] = &Const{Pos: -1, Val: o.Params[p].Default, Typ: o.Params[p].Type}
+		out[p] = &plan.Const{Pos: -1, Val: o.Params[p].Default, Typ: o.Params[p].Type}
 	}
 	return out[:last+1]
 }
 
-func typesOf(args []Expr) []column.Type {
+func typesOf(args []plan.Expr) []column.Type {
 	out := make([]column.Type, len(args))
 	for i, a := range args {
 		out[i] = a.Type()
@@ -184,7 +177,7 @@ func typesOf(args []Expr) []column.Type {
 	return out
 }
 
-func (x *exprBinder) scalar(c *syntax.Call) (Expr, error) {
+func (x *exprBinder) scalar(c *syntax.Call) (plan.Expr, error) {
 	if err := plainCall(c); err != nil {
 		return nil, err
 	}
@@ -195,12 +188,12 @@ func (x *exprBinder) scalar(c *syntax.Call) (Expr, error) {
 		}
 		return nil, err
 	}
-	return &Call{Pos: Pos(c.Offset()), Fn: m.Overload, Name: c.Name.Name, Args: args, Typ: m.Ret}, nil
+	return &plan.Call{Pos: plan.Pos(c.Offset()), Fn: m.Overload, Name: c.Name.Name, Args: args, Typ: m.Ret}, nil
 }
 
 // castCall reads text(x) as CAST(x AS text): PostgreSQL takes a type's name for a function of one argument where no function fits. err is what
 // is wrong if that does not fit either.
-func (x *exprBinder) castCall(c *syntax.Call, err error) (Expr, error) {
+func (x *exprBinder) castCall(c *syntax.Call, err error) (plan.Expr, error) {
 	t, typeErr := sqltype.FromName(c.Name.Name, nil, false)
 	if typeErr != nil || len(c.Args) != 1 || c.Args[0].Name.Name != "" || c.Schema.Name != "" {
 		return nil, err
@@ -258,7 +251,7 @@ func (x *exprBinder) misplaced(c *syntax.Call, what string) error {
 	return e
 }
 
-func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, error) {
+func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*plan.AggCall, error) {
 	in := *x
 	in.aggs, in.wins, in.within = false, false, "aggregate"
 	if fn.Class == funcs.OrderedSet != c.WithinGroup {
@@ -271,9 +264,9 @@ func (x *exprBinder) aggCall(c *syntax.Call, fn *funcs.Function) (*AggCall, erro
 	if err != nil {
 		return nil, err
 	}
-	a := &AggCall{Name: c.Name.Name, Distinct: c.Distinct}
+	a := &plan.AggCall{Name: c.Name.Name, Distinct: c.Distinct}
 	direct := 0
-	var keys []SortKey
+	var keys []plan.SortKey
 	for _, item := range c.OrderBy {
 		e, err := in.settled(item.Expr)
 		if err != nil {
@@ -329,7 +322,7 @@ func withinGroup(c *syntax.Call, fn *funcs.Function) error {
 	return sqlerr.New(sqlerr.CodeWrongObjectType, "%s is not an ordered-set aggregate, so it cannot have WITHIN GROUP", c.Name.Name).At(c.Offset())
 }
 
-func (x *exprBinder) aggArgs(c *syntax.Call) ([]Expr, error) {
+func (x *exprBinder) aggArgs(c *syntax.Call) ([]plan.Expr, error) {
 	if c.Star {
 		if c.Name.Name != "count" {
 			return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "%s(*) does not exist", c.Name.Name).At(c.Offset()).
@@ -344,14 +337,14 @@ func (x *exprBinder) aggArgs(c *syntax.Call) ([]Expr, error) {
 }
 
 // distinctOrder checks that ORDER BY inside a DISTINCT aggregate names its arguments, as PostgreSQL asks.
-func (b *Binder) distinctOrder(c *syntax.Call, a *AggCall) error {
+func (b *Binder) distinctOrder(c *syntax.Call, a *plan.AggCall) error {
 	if !c.Distinct || c.WithinGroup {
 		return nil
 	}
 	for _, k := range a.OrderBy {
 		found := false
 		for _, arg := range a.Args {
-			found = found || b.prints.of(arg) == b.prints.of(k.Expr)
+			found = found || b.prints.Of(arg) == b.prints.Of(k.Expr)
 		}
 		if !found {
 			return sqlerr.New(sqlerr.CodeInvalidColumnRef, "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list").At(k.Expr.Offset())
@@ -360,7 +353,7 @@ func (b *Binder) distinctOrder(c *syntax.Call, a *AggCall) error {
 	return nil
 }
 
-func (x *exprBinder) windowCall(c *syntax.Call, fn *funcs.Function) (Expr, error) {
+func (x *exprBinder) windowCall(c *syntax.Call, fn *funcs.Function) (plan.Expr, error) {
 	if !x.wins {
 		return nil, x.misplaced(c, "window")
 	}
@@ -380,7 +373,7 @@ func (x *exprBinder) windowCall(c *syntax.Call, fn *funcs.Function) (Expr, error
 	if err != nil {
 		return nil, err
 	}
-	w := &WindowCall{Fn: m.Overload, Name: c.Name.Name, Args: args, Type: m.Ret}
+	w := &plan.WindowCall{Fn: m.Overload, Name: c.Name.Name, Args: args, Type: m.Ret}
 	if c.Filter != nil {
 		filter := in
 		filter.aggs, filter.clause = false, "FILTER"
@@ -388,10 +381,10 @@ func (x *exprBinder) windowCall(c *syntax.Call, fn *funcs.Function) (Expr, error
 			return nil, err
 		}
 	}
-	return &windowExpr{Pos: Pos(c.Offset()), call: w}, in.over(w, c.Over)
+	return &plan.WindowExpr{Pos: plan.Pos(c.Offset()), Call: w}, in.over(w, c.Over)
 }
 
-func (x *exprBinder) windowArgs(c *syntax.Call, fn *funcs.Function) ([]Expr, error) {
+func (x *exprBinder) windowArgs(c *syntax.Call, fn *funcs.Function) ([]plan.Expr, error) {
 	if fn.Class == funcs.Aggregate {
 		return x.aggArgs(c)
 	}
@@ -415,7 +408,7 @@ func windowLimits(c *syntax.Call, fn *funcs.Function) error {
 	return nil
 }
 
-func (x *exprBinder) groupingCall(c *syntax.Call) (Expr, error) {
+func (x *exprBinder) groupingCall(c *syntax.Call) (plan.Expr, error) {
 	args, err := x.args(c)
 	if err != nil {
 		return nil, err
@@ -430,5 +423,5 @@ func (x *exprBinder) groupingCall(c *syntax.Call) (Expr, error) {
 	if !x.aggs {
 		return nil, sqlerr.New(sqlerr.CodeGrouping, "grouping operations are not allowed in %s", x.clause).At(c.Offset())
 	}
-	return &groupingExpr{Pos: Pos(c.Offset()), args: args}, nil
+	return &groupingExpr{Pos: plan.Pos(c.Offset()), args: args}, nil
 }

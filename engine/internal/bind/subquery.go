@@ -1,14 +1,15 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // inner binds a query inside an expression; what it takes from the rows around it is in the border.
-func (x *exprBinder) inner(q *syntax.Query) (Node, *border, error) {
+func (x *exprBinder) inner(q *syntax.Query) (plan.Node, *border, error) {
 	d := x.b.newBorder()
 	d.host = x
 	node, err := x.b.query(q, &scope{parent: x.scope, border: d}, x.ctes.within("a subquery"))
@@ -20,13 +21,13 @@ func (x *exprBinder) inner(q *syntax.Query) (Node, *border, error) {
 }
 
 // subquery binds EXISTS, ARRAY(…) and a scalar subquery.
-func (x *exprBinder) subquery(kind SubqueryKind, q *syntax.Query, pos int) (Expr, error) {
+func (x *exprBinder) subquery(kind plan.SubqueryKind, q *syntax.Query, pos int) (plan.Expr, error) {
 	node, d, err := x.inner(q)
 	if err != nil {
 		return nil, err
 	}
-	out := &Subquery{Pos: Pos(pos), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool, query: q}
-	if kind == ExistsSub {
+	out := &plan.Subquery{Pos: plan.Pos(pos), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool, Written: q}
+	if kind == plan.ExistsSub {
 		return out, nil
 	}
 	cols := node.Columns()
@@ -34,7 +35,7 @@ func (x *exprBinder) subquery(kind SubqueryKind, q *syntax.Query, pos int) (Expr
 		return nil, sqlerr.Syntax("subquery must return only one column").At(pos)
 	}
 	out.Typ = cols[0].Type
-	if kind == ArraySub {
+	if kind == plan.ArraySub {
 		if out.Typ.IsList() {
 			return nil, sqlerr.NotSupported("an array of arrays").At(pos)
 		}
@@ -44,7 +45,7 @@ func (x *exprBinder) subquery(kind SubqueryKind, q *syntax.Query, pos int) (Expr
 }
 
 // quantified binds x op ANY|ALL over an array or a subquery, IN (SELECT …) included.
-func (x *exprBinder) quantified(e *syntax.Quantified) (Expr, error) {
+func (x *exprBinder) quantified(e *syntax.Quantified) (plan.Expr, error) {
 	if e.Query == nil {
 		return x.quantifiedArray(e)
 	}
@@ -64,17 +65,17 @@ func (x *exprBinder) quantified(e *syntax.Quantified) (Expr, error) {
 		}
 		return nil, sqlerr.Syntax("%s", few).At(e.Offset())
 	}
-	kind := AnySub
+	kind := plan.AnySub
 	if e.All {
-		kind = AllSub
+		kind = plan.AllSub
 	}
-	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool, query: e.Query}
+	out := &plan.Subquery{Pos: plan.Pos(e.Offset()), Kind: kind, Plan: node, Params: d.params, Typ: column.Bool, Written: e.Query}
 	return x.quantify(out, left, cols, e)
 }
 
 // quantify builds the comparison of a quantified subquery over [left…, columns…].
-func (x *exprBinder) quantify(out *Subquery, left []Expr, cols []Col, e *syntax.Quantified) (Expr, error) {
-	ls, rs := make([]Expr, len(left)), make([]Expr, len(left))
+func (x *exprBinder) quantify(out *plan.Subquery, left []plan.Expr, cols []plan.Col, e *syntax.Quantified) (plan.Expr, error) {
+	ls, rs := make([]plan.Expr, len(left)), make([]plan.Expr, len(left))
 	for i := range left {
 		t := cols[i].Type
 		if left[i].Type() != column.Unknown {
@@ -85,8 +86,8 @@ func (x *exprBinder) quantify(out *Subquery, left []Expr, cols []Col, e *syntax.
 			return nil, err
 		}
 		out.Left = append(out.Left, l)
-		ls[i] = &ColRef{Pos: posOf(left[i]), Index: i, Typ: l.Type(), Name: exprName(l)}
-		rs[i] = &ColRef{Pos: Pos(e.Offset()), Index: len(left) + i, Typ: cols[i].Type, Name: cols[i].Name}
+		ls[i] = &plan.ColRef{Pos: posOf(left[i]), Index: i, Typ: l.Type(), Name: exprName(l)}
+		rs[i] = &plan.ColRef{Pos: plan.Pos(e.Offset()), Index: len(left) + i, Typ: cols[i].Type, Name: cols[i].Name}
 	}
 	cmp, err := x.compareQuantified(e, ls, rs)
 	if err != nil {
@@ -100,7 +101,7 @@ func (x *exprBinder) quantify(out *Subquery, left []Expr, cols []Col, e *syntax.
 	return out, nil
 }
 
-func (x *exprBinder) compareQuantified(e *syntax.Quantified, ls, rs []Expr) (Expr, error) {
+func (x *exprBinder) compareQuantified(e *syntax.Quantified, ls, rs []plan.Expr) (plan.Expr, error) {
 	switch e.Sign {
 	case "LIKE", "NOT LIKE", "ILIKE", "NOT ILIKE":
 		if len(ls) != 1 {
@@ -114,30 +115,30 @@ func (x *exprBinder) compareQuantified(e *syntax.Quantified, ls, rs []Expr) (Exp
 		if err != nil {
 			return nil, err
 		}
-		return &Not{Pos: Pos(e.Offset()), Arg: eq}, nil
+		return &plan.Not{Pos: plan.Pos(e.Offset()), Arg: eq}, nil
 	}
 	return x.b.compareRows(e.Sign, ls, rs, e.Offset())
 }
 
 // plainEquality says whether cmp compares column references of one type directly, without casts between.
-func plainEquality(cmp Expr, width int) bool {
-	if n, ok := cmp.(*Not); ok {
+func plainEquality(cmp plan.Expr, width int) bool {
+	if n, ok := cmp.(*plan.Not); ok {
 		cmp = n.Arg
 	}
-	parts := []Expr{cmp}
-	if l, ok := cmp.(*Logic); ok {
+	parts := []plan.Expr{cmp}
+	if l, ok := cmp.(*plan.Logic); ok {
 		parts = l.Args
 	}
 	if len(parts) != width {
 		return false
 	}
 	for i, p := range parts {
-		c, ok := p.(*Call)
+		c, ok := p.(*plan.Call)
 		if !ok || len(c.Args) != 2 {
 			return false
 		}
-		l, lok := c.Args[0].(*ColRef)
-		r, rok := c.Args[1].(*ColRef)
+		l, lok := c.Args[0].(*plan.ColRef)
+		r, rok := c.Args[1].(*plan.ColRef)
 		if !lok || !rok || l.Index != i || r.Index != width+i || l.Typ != r.Typ {
 			return false
 		}
@@ -146,14 +147,14 @@ func plainEquality(cmp Expr, width int) bool {
 }
 
 // operands is the left side of a quantified comparison: one expression, or the fields of a row.
-func (x *exprBinder) operands(e syntax.Expr) ([]Expr, error) {
+func (x *exprBinder) operands(e syntax.Expr) ([]plan.Expr, error) {
 	if row, ok := e.(*syntax.Row); ok {
 		return x.exprs(row.Items)
 	}
 	return x.exprs([]syntax.Expr{e})
 }
 
-func (b *Binder) likeCall(sign string, left, right Expr, pos int) (Expr, error) {
+func (b *Binder) likeCall(sign string, left, right plan.Expr, pos int) (plan.Expr, error) {
 	name, not := "like", false
 	switch sign {
 	case "NOT LIKE":
@@ -163,12 +164,12 @@ func (b *Binder) likeCall(sign string, left, right Expr, pos int) (Expr, error) 
 	case "NOT ILIKE":
 		name, not = "ilike", true
 	}
-	c, err := b.callByName(name, pos, []Expr{left, right})
+	c, err := b.callByName(name, pos, []plan.Expr{left, right})
 	return negated(c, not), err
 }
 
 // quantifiedArray binds x op ANY|ALL (array) as a subquery over its elements.
-func (x *exprBinder) quantifiedArray(e *syntax.Quantified) (Expr, error) {
+func (x *exprBinder) quantifiedArray(e *syntax.Quantified) (plan.Expr, error) {
 	left, err := x.expr(e.Arg)
 	if err != nil {
 		return nil, err
@@ -193,30 +194,30 @@ func (x *exprBinder) quantifiedArray(e *syntax.Quantified) (Expr, error) {
 }
 
 // overElements makes op ANY|ALL (array) a quantified subquery SELECT u FROM unnest(array) u, whose array is a parameter.
-func (x *exprBinder) overElements(e *syntax.Quantified, left, array Expr) (Expr, error) {
+func (x *exprBinder) overElements(e *syntax.Quantified, left, array plan.Expr) (plan.Expr, error) {
 	m, err := x.b.Registry.Resolve("unnest", []column.Type{array.Type()})
 	if err != nil {
 		return nil, placed(err, e.Offset())
 	}
 	d := x.b.newBorder()
 	elem := array.Type().ElemType()
-	cols := []Col{{Name: "unnest", Type: elem}}
-	call := &TableCall{Fn: m.Overload, Args: []Expr{d.take(array)}, Width: 1, Types: m.Args}
-	kind := AnySub
+	cols := []plan.Col{{Name: "unnest", Type: elem}}
+	call := &plan.TableCall{Fn: m.Overload, Args: []plan.Expr{d.take(array)}, Width: 1, Types: m.Args}
+	kind := plan.AnySub
 	if e.All {
-		kind = AllSub
+		kind = plan.AllSub
 	}
-	out := &Subquery{Pos: Pos(e.Offset()), Kind: kind, Typ: column.Bool, elements: true,
-		Plan: &FuncScan{Calls: []*TableCall{call}, Cols: cols}, Params: d.params}
+	out := &plan.Subquery{Pos: plan.Pos(e.Offset()), Kind: kind, Typ: column.Bool, Elements: true,
+		Plan: &plan.FuncScan{Calls: []*plan.TableCall{call}, Cols: cols}, Params: d.params}
 	// PostgreSQL answers NULL for a NULL array, not as for an empty one.
-	q, err := x.quantify(out, []Expr{left}, cols, e)
+	q, err := x.quantify(out, []plan.Expr{left}, cols, e)
 	if err != nil {
 		return nil, err
 	}
 	if err := x.b.reuse(e.Offset(), array); err != nil {
 		return nil, err
 	}
-	null := &Const{Pos: -1, Typ: column.Bool}
-	isNull := &Is{Pos: Pos(e.Offset()), Arg: array, Test: IsNull}
-	return &Case{Pos: Pos(e.Offset()), Whens: []When{{Cond: isNull, Then: null}}, Else: q, Typ: column.Bool}, nil
+	null := &plan.Const{Pos: -1, Typ: column.Bool}
+	isNull := &plan.Is{Pos: plan.Pos(e.Offset()), Arg: array, Test: plan.IsNull}
+	return &plan.Case{Pos: plan.Pos(e.Offset()), Whens: []plan.When{{Cond: isNull, Then: null}}, Else: q, Typ: column.Bool}, nil
 }

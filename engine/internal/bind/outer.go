@@ -1,7 +1,8 @@
-package plan
+package bind
 
 import (
 	"github.com/credsql/credsql/engine/internal/funcs"
+	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -43,31 +44,31 @@ func giveBack(marks []taken) {
 
 // aggregate binds an aggregate call; its arguments may hold neither aggregates of the same query nor window functions. An aggregate whose
 // arguments name only columns of queries around this one belongs to the nearest of those, as the SQL standard has it.
-func (x *exprBinder) aggregate(c *syntax.Call, fn *funcs.Function) (Expr, error) {
+func (x *exprBinder) aggregate(c *syntax.Call, fn *funcs.Function) (plan.Expr, error) {
 	marks := x.scope.taken()
 	a, err := x.aggCall(c, fn)
 	if err != nil {
 		return nil, err
 	}
-	if path := x.owner(aggChildren(a)); len(path) > 0 {
+	if path := x.owner(plan.AggChildren(a)); len(path) > 0 {
 		giveBack(marks)
 		return x.outerAggregate(c, fn, path)
 	}
 	if !x.aggs {
 		return nil, x.misplaced(c, "aggregate")
 	}
-	return &aggExpr{Pos: Pos(c.Offset()), call: a}, nil
+	return &plan.AggExpr{Pos: plan.Pos(c.Offset()), Call: a}, nil
 }
 
 // owner is the way outwards to the query that an aggregate of some arguments belongs to; empty when that is its own.
-func (x *exprBinder) owner(args []Expr) []*border {
+func (x *exprBinder) owner(args []plan.Expr) []*border {
 	outer, local := map[int]bool{}, false
 	for _, e := range args {
-		visit(e, func(x Expr) bool {
+		plan.Visit(e, func(x plan.Expr) bool {
 			switch x := x.(type) {
-			case *OuterRef:
+			case *plan.OuterRef:
 				outer[x.ID] = true
-			case *ColRef:
+			case *plan.ColRef:
 				local = true
 			}
 			return !local
@@ -83,7 +84,7 @@ func (x *exprBinder) owner(args []Expr) []*border {
 		}
 		path = append(path, s.border)
 		for _, p := range s.border.params {
-			if _, handed := p.Expr.(*OuterRef); outer[p.ID] && !handed {
+			if _, handed := p.Expr.(*plan.OuterRef); outer[p.ID] && !handed {
 				return path
 			}
 		}
@@ -92,7 +93,7 @@ func (x *exprBinder) owner(args []Expr) []*border {
 }
 
 // outerAggregate binds a call where it belongs, and hands its value inwards.
-func (x *exprBinder) outerAggregate(c *syntax.Call, fn *funcs.Function, path []*border) (Expr, error) {
+func (x *exprBinder) outerAggregate(c *syntax.Call, fn *funcs.Function, path []*border) (plan.Expr, error) {
 	host := path[len(path)-1].host
 	if host == nil {
 		return nil, sqlerr.New(sqlerr.CodeGrouping, "aggregate functions are not allowed in FROM clause of their own query level").At(c.Offset())
