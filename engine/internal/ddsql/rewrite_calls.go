@@ -1,6 +1,10 @@
 package ddsql
 
-import "github.com/credsql/credsql/engine/sqlerr"
+import (
+	"slices"
+
+	"github.com/credsql/credsql/engine/sqlerr"
+)
 
 // callForms makes plain calls of the functions that SQL writes with keywords between their arguments:
 // EXTRACT(f FROM x), SUBSTRING(x FROM a FOR n), POSITION(a IN b), TRIM(LEADING c FROM x), OVERLAY(x PLACING y FROM a FOR n).
@@ -61,10 +65,25 @@ func (c *callForms) parts(lo, hi int) []part {
 	return append(ps, cur)
 }
 
+// isList says whether a part is several expressions, with commas between them.
+func (c *callForms) isList(p part) bool {
+	for i := p.lo; i < p.hi; i++ {
+		if c.match[i] > i {
+			i = c.match[i]
+		} else if c.toks[i].isPunct(",") {
+			return true
+		}
+	}
+	return false
+}
+
 // form rewrites the call whose name is at; it reports false when the call has a form that only the grammar can judge.
 func (c *callForms) form(out []token, at int, ps []part) ([]token, bool) {
 	name := c.toks[at]
 	name.asName = true
+	if len(ps) > 1 && name.value != "trim" && slices.ContainsFunc(ps, c.isList) {
+		return out, false // keywords and commas mix only in TRIM, as in PostgreSQL
+	}
 	switch name.value {
 	case "extract":
 		return c.extract(out, name, ps)
