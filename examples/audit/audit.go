@@ -119,6 +119,16 @@ func (p *Parameter) add(value string) error {
 	return nil
 }
 
+// Check says what is wrong with a value for the parameter; nil: nothing. One whose default is a number takes no other text, so that
+// a slip cannot become a part of the statement.
+func (p Parameter) Check(value string) error {
+	isNumber := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" && len(s) <= 9 }
+	if isNumber(p.Default) && !isNumber(value) {
+		return fmt.Errorf("%s=%s: it is a number such as %s: %s", p.Name, value, p.Default, p.Doc)
+	}
+	return nil
+}
+
 func (q *Question) check() error {
 	for what, value := range map[string]string{"title": q.Title, "group": q.Group, "why": q.Why, "rule": q.Rule, "SQL": q.SQL} {
 		if strings.TrimSpace(value) == "" {

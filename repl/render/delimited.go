@@ -46,25 +46,12 @@ func (w *delimitedWriter) Write(b *column.Batch) error {
 
 func (w *delimitedWriter) End() error { return w.flush() }
 
-// wrapText adds what the options ask for to a text encoder.
-func wrapText(text func([]byte, string) []byte, opts Options) func([]byte, string) []byte {
-	if opts.ExcelGuard {
-		text = guarded(text)
-	}
+// visibly has control characters shown as escapes if the output is a terminal's.
+func visibly(text func([]byte, string) []byte, opts Options) func([]byte, string) []byte {
 	if opts.Terminal {
-		text = visible(text)
+		return visible(text)
 	}
 	return text
-}
-
-// guarded puts an apostrophe before a text that a spreadsheet would take for a formula (OWASP, "CSV Injection").
-func guarded(text func([]byte, string) []byte) func([]byte, string) []byte {
-	return func(dst []byte, s string) []byte {
-		if s != "" && strings.IndexByte("=+-@\t\r\n", s[0]) >= 0 {
-			s = "'" + s
-		}
-		return text(dst, s)
-	}
 }
 
 // visible shows control characters as escapes.
@@ -74,13 +61,21 @@ func visible(text func([]byte, string) []byte) func([]byte, string) []byte {
 
 // csvForm quotes as PostgreSQL's COPY with FORMAT csv does, which keeps NULL and ” apart.
 func csvForm(opts Options) *form {
-	return &form{null: "", text: wrapText(appendCSV, opts)}
+	text := appendCSV
+	if opts.ExcelGuard {
+		text = guarded(appendGuardedCSV, ";")
+	}
+	return &form{null: "", text: visibly(text, opts)}
 }
 
 func appendCSV(dst []byte, s string) []byte {
 	if s != "" && !needsQuotes(s) {
 		return append(dst, s...)
 	}
+	return appendQuoted(dst, s)
+}
+
+func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	for {
 		i := strings.IndexByte(s, '"')
@@ -108,7 +103,11 @@ func needsQuotes(s string) bool {
 
 // tsvForm is PostgreSQL's COPY text format, which has an escape for each character that would end a field or a line.
 func tsvForm(opts Options) *form {
-	return &form{null: `\N`, text: wrapText(appendTSV, opts)}
+	text := appendTSV
+	if opts.ExcelGuard { // it has no quotes that would keep a semicolon or a comma from parting cells
+		text = guarded(text, ";,")
+	}
+	return &form{null: `\N`, text: visibly(text, opts)}
 }
 
 // tsvEscapes are the letters of COPY's backslash escapes, by control character.

@@ -65,20 +65,30 @@ func appendMarkdown(dst []byte, s string) []byte {
 }
 
 // htmlWriter writes a <table> that can stand alone or be pasted into a page.
-type htmlWriter struct{ stream }
+type htmlWriter struct {
+	stream
+	form *form
+}
 
 var _ Writer = (*htmlWriter)(nil)
 
-var htmlForm = &form{null: "<i>NULL</i>", text: appendHTML}
+// htmlForm guards cells if asked to, for spreadsheets open pages as well.
+func htmlForm(opts Options) *form {
+	text := appendHTML
+	if opts.ExcelGuard {
+		text = guarded(text, "")
+	}
+	return &form{null: "<i>NULL</i>", text: text}
+}
 
 func (w *htmlWriter) Begin(cols []Column) error {
-	w.begin(cols, htmlForm)
+	w.begin(cols, w.form)
 	w.buf = append(w.buf, "<meta charset=\"utf-8\">\n<table>\n<thead>\n<tr>"...)
 	for _, c := range cols {
 		w.buf = append(w.buf, "<th title=\""...)
 		w.buf = append(w.buf, c.Type.String()...)
 		w.buf = append(w.buf, "\">"...)
-		w.buf = appendHTML(w.buf, c.Name)
+		w.buf = w.form.text(w.buf, c.Name)
 		w.buf = append(w.buf, "</th>"...)
 	}
 	w.buf = append(w.buf, "</tr>\n</thead>\n<tbody>\n"...)

@@ -24,7 +24,7 @@ var jsonForm = &form{null: "null", quote: `"`, text: appendJSONString, nested: a
 func (w *jsonWriter) Begin(cols []Column) error {
 	w.begin(cols, jsonForm)
 	sep := byte('{')
-	for _, name := range uniqueNames(cols) {
+	for _, name := range UniqueNames(cols) {
 		key := append(appendJSONString([]byte{sep}, name), ':')
 		w.keys = append(w.keys, key)
 		sep = ','
@@ -35,9 +35,9 @@ func (w *jsonWriter) Begin(cols []Column) error {
 	return w.flush()
 }
 
-// uniqueNames gives the second and later columns of one name a number, because an object with one key twice loses a value in
+// UniqueNames are the keys of a row in json and jsonl: the second and later columns of one name get a number, because an object with one key twice loses a value in
 // most readers: a, a_2, a_3.
-func uniqueNames(cols []Column) []string {
+func UniqueNames(cols []Column) []string {
 	taken := make(map[string]bool, len(cols))
 	for _, c := range cols {
 		taken[c.Name] = true

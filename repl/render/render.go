@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/credsql/credsql/engine/column"
 )
@@ -47,9 +48,9 @@ func Formats() []Format {
 	return []Format{Table, Vertical, CSV, TSV, JSON, JSONL, Markdown, HTML}
 }
 
-// ParseFormat finds a format by its name.
+// ParseFormat finds a format by its name, in either case.
 func ParseFormat(name string) (Format, error) {
-	if f := Format(name); slices.Contains(Formats(), f) {
+	if f := Format(strings.ToLower(name)); slices.Contains(Formats(), f) {
 		return f, nil
 	}
 	return "", fmt.Errorf("unknown output format %q; one of %s", name, formatNames())
@@ -79,7 +80,7 @@ type Options struct {
 	// Terminal says that the output is shown, not kept: csv and tsv then escape control characters as well, instead of
 	// keeping the data exact.
 	Terminal bool
-	// ExcelGuard puts an apostrophe before texts that a spreadsheet would run as a formula (csv and tsv).
+	// ExcelGuard puts an apostrophe before texts that a spreadsheet would run as a formula (csv, tsv and html).
 	ExcelGuard bool
 }
 
@@ -102,7 +103,7 @@ func New(out io.Writer, f Format, opts Options) (Writer, error) {
 	case Markdown:
 		return &markdownWriter{stream: s}, nil
 	case HTML:
-		return &htmlWriter{stream: s}, nil
+		return &htmlWriter{stream: s, form: htmlForm(opts)}, nil
 	default:
 		return nil, fmt.Errorf("unknown output format %q; one of %s", f, formatNames())
 	}

@@ -77,6 +77,10 @@ func (w *tableWriter) cell(s string, null bool) tableCell {
 
 func (w *tableWriter) End() error {
 	w.buf = w.buf[:0]
+	if len(w.cols) == 0 { // SELECT FROM t
+		w.buf = fmt.Appendf(w.buf, "no columns in %d rows\n", w.rows)
+		return w.flush()
+	}
 	names, types := w.headings()
 	w.tail = append(w.tail[w.next:], w.tail[:w.next]...)
 	t := box{

@@ -92,7 +92,7 @@ func classify(ctx context.Context, action string, err error) *failure {
 func (f *failure) api(e smithy.APIError) {
 	f.code = e.ErrorCode()
 	what, denied := denials[f.code]
-	f.denied = denied
+	f.denied, f.hint = denied, denialHint(f.code, denied)
 	if !denied {
 		what = refusals[f.code]
 	}
@@ -145,22 +145,27 @@ func (f *failure) local(err error) {
 	case errors.As(err, &plain):
 		f.message = plain.Error()
 	case errors.As(err, &profile):
-		f.message = "there is no such profile in the AWS configuration"
+		f.message, f.hint = "there is no such profile in the AWS configuration", hintProfile
 	case errors.Is(err, context.DeadlineExceeded):
-		f.message, f.remedy = "no answer in time", again
+		f.unreached("no answer in time")
 	case errors.As(err, &dns):
-		f.message, f.remedy = "the host "+redact(dns.Name)+" was not found", again
+		f.unreached("the host " + redact(dns.Name) + " was not found")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		f.message, f.remedy = "the connection was refused", again
+		f.unreached("the connection was refused")
 	case errors.Is(err, errEmptyAnswer), errors.Is(err, errBigAnswer), errors.As(err, &garbled), errors.Is(err, errGarbled):
 		f.message, f.remedy = "the answer could not be understood", again
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		f.message, f.remedy = "the connection broke off", again
+		f.unreached("the connection broke off")
 	case isNetwork(err):
-		f.message, f.remedy = "the network failed: "+redact(innermost(err)), again
+		f.unreached("the network failed: " + redact(innermost(err)))
 	default:
 		f.message = "the call could not be made: " + redact(innermost(err))
 	}
+}
+
+// unreached is AWS that did not answer.
+func (f *failure) unreached(message string) {
+	f.message, f.remedy, f.hint = message, again, hintNetwork
 }
 
 // credentials is an error of the credential chain: no credentials, a metadata service that is silent, a file that is wrong.
@@ -168,7 +173,7 @@ func (f *failure) credentials(err error) {
 	var plain *plainError
 	var process *processcreds.ProviderError
 	var api smithy.APIError
-	f.denied = true
+	f.denied, f.hint = true, hintCredentials
 	switch {
 	case errors.As(err, &plain):
 		f.message = plain.Error()

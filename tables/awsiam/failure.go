@@ -30,7 +30,9 @@ type failure struct {
 	code string
 	// message is what to show, without the account and the action.
 	message string
-	cause   error
+	// hint says what to do about it, or is empty.
+	hint  string
+	cause error
 }
 
 // Error names the action and what was wrong with it.

@@ -71,7 +71,7 @@ func (l *login) drop() bool {
 // check gets the base credentials.
 func (s *services) check(ctx context.Context) error {
 	if s.base == nil {
-		return &failure{message: "no credentials are configured", denied: true}
+		return &failure{message: "no credentials are configured", denied: true, hint: hintCredentials}
 	}
 	_, err := s.base.Retrieve(ctx)
 	var sso *ssocreds.InvalidTokenError

@@ -92,9 +92,9 @@ func (p *patience) release() {
 func (p *patience) stopped(ctx context.Context, last *failure) *failure {
 	cause := context.Cause(ctx)
 	if last.remedy == giveUp || !errors.Is(cause, errDeadline) {
-		return &failure{action: last.action, message: cause.Error(), cause: cause}
+		return &failure{action: last.action, message: cause.Error(), hint: last.hint, cause: cause}
 	}
-	return &failure{action: last.action, code: last.code, message: cause.Error() + ", last answer: " + last.message, cause: cause}
+	return &failure{action: last.action, code: last.code, message: cause.Error() + ", last answer: " + last.message, hint: last.hint, cause: cause}
 }
 
 // pause waits, saying so.

@@ -20,6 +20,7 @@ type tidings struct {
 	gone                   int // users of reports whose tags are not known
 	denied, failed         int
 	unasked                []string // accounts that were named and are left out
+	hints                  []string // what to do about those that are missing, each once
 }
 
 // topics are sayings about accounts, by what they say, in order of first sight.
@@ -86,6 +87,9 @@ func (t *tidings) account(a *account, row tables.Account) {
 			failed = a.target.failed
 		}
 		t.missing.add(topicKey(failed, row.Error), a.target.label(), row.Error)
+		if failed != nil && !slices.Contains(t.hints, failed.hint) {
+			t.hints = append(t.hints, failed.hint)
+		}
 		return
 	}
 	if age := t.now.Sub(row.GeneratedTime); age > t.source.cfg.MaxAge {
@@ -202,19 +206,13 @@ func (t *tidings) nothing() *Error {
 		lines = []string{"all accounts are left out: they are suspended or excluded"}
 	}
 	e := &Error{Message: strings.Join(lines, "\n"), Denied: t.denied > 0 && t.failed == 0}
-	if e.Denied {
-		e.Hint = hintDenied
+	if len(t.hints) == 1 { // else no one thing is to be done
+		e.Hint = t.hints[0]
 	}
 	return e
 }
 
-const hintDenied = "the permissions that are needed, as policies to copy, are in docs/live.md"
-
 // whole makes the failure of everything an Error.
 func (f *failure) whole() *Error {
-	e := &Error{Message: f.Error(), Denied: f.denied, cause: f}
-	if f.denied && f.action != "" {
-		e.Hint = hintDenied
-	}
-	return e
+	return &Error{Message: f.Error(), Hint: f.hint, Denied: f.denied, cause: f}
 }

@@ -19,7 +19,7 @@ func newCache(a *app) *cobra.Command {
 		Long: `cache is about the folder in which live reports, tags and lists of accounts are
 kept, readable by the user alone: credsql in the user's folder for caches, or
 what --cache-dir says. It holds no credentials.`,
-		Args: cobra.NoArgs,
+		Args: groupArgs,
 		RunE: a.run(func(cmd *cobra.Command, _ []string) error { return cmd.Help() }),
 	}
 	cmd.AddCommand(

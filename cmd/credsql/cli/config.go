@@ -26,6 +26,9 @@ func (f *configFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&f.source, "source", "", "read the source that the configuration file has under [sources.`NAME`]")
 }
 
+// maxConfig bounds files of configuration, users and certificates, in bytes.
+const maxConfig = 1 << 20
+
 // noConfig as a path is no file at all.
 const noConfig = "none"
 
@@ -52,7 +55,7 @@ func (a *app) readConfig() (settings, error) {
 	if path == "" || path == noConfig {
 		return settings{}, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := readBounded(path, maxConfig)
 	if errors.Is(err, fs.ErrNotExist) && !named {
 		return settings{}, nil
 	}
@@ -94,12 +97,8 @@ func parseConfig(text string) (settings, error) {
 // applyConfig gives the flags that the command line does not set the values of the configuration file. The environment comes after it and
 // wins. A source that is chosen by flags or the environment takes the place of the file's.
 func (a *app) applyConfig(cmd *cobra.Command) error {
-	for _, name := range []string{"config", "source"} {
-		if value, set := a.io.Env(variableName(name)); set && value != "" && !cmd.Flags().Changed(name) {
-			if err := cmd.Flags().Set(name, value); err != nil {
-				return usageError{err}
-			}
-		}
+	if err := a.whichConfig(cmd); err != nil {
+		return err
 	}
 	s, err := a.readConfig()
 	if err != nil {
@@ -119,6 +118,18 @@ func (a *app) applyConfig(cmd *cobra.Command) error {
 		return usageError{fmt.Errorf("there is no source %s in the configuration; it would stand under [sources.%s]", name, name)}
 	}
 	return a.applyFlags(cmd, source, false)
+}
+
+// whichConfig lets the environment say which configuration counts, before the file is read.
+func (a *app) whichConfig(cmd *cobra.Command) error {
+	for _, name := range []string{"config", "source"} {
+		if value, set := a.io.Env(variableName(name)); set && value != "" && !cmd.Flags().Changed(name) {
+			if err := cmd.Flags().Set(name, value); err != nil {
+				return usageError{err}
+			}
+		}
+	}
+	return nil
 }
 
 // choosing are the flags that say which reports are read.
@@ -201,18 +212,18 @@ line nor the environment does, and names to sources: with
 
 'credsql --source prod' reads that organization, and source = "prod" above all
 tables makes it the one that is read when no flag says otherwise.`,
-		Args: cobra.NoArgs,
-		RunE: a.run(func(cmd *cobra.Command, _ []string) error { return cmd.Help() }),
+		Args: groupArgs,
+		RunE: a.plain(func(cmd *cobra.Command, _ []string) error { return cmd.Help() }),
 	}
 	force := false
 	begin := &cobra.Command{
 		Use: "init", Short: "Write a file with every flag, commented out", Args: cobra.NoArgs,
-		RunE: a.run(func(cmd *cobra.Command, _ []string) error { return a.initConfig(cmd.Root(), force) }),
+		RunE: a.plain(func(cmd *cobra.Command, _ []string) error { return a.initConfig(cmd.Root(), force) }),
 	}
 	begin.Flags().BoolVar(&force, "force", false, "write over a file that is there")
 	cmd.AddCommand(begin, &cobra.Command{
 		Use: "path", Short: "Say which file is read", Args: cobra.NoArgs,
-		RunE: a.run(func(*cobra.Command, []string) error {
+		RunE: a.plain(func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(a.io.Out, render.Safe(a.configPath()))
 			return outputError(err)
 		}),

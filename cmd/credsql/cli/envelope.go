@@ -23,7 +23,7 @@ type head struct {
 }
 
 type envelopeColumn struct {
-	Name string `json:"name"`
+	Name string `json:"name"` // its key in the rows
 	Type string `json:"type"`
 }
 
@@ -55,8 +55,9 @@ func (b *batch) writeEnvelope(sql string, rows *engine.Rows) error {
 		Credsql: programVersion(), Source: b.app.sourceText(), AskedAt: b.app.io.Clock().UTC().Format(time.RFC3339), Statement: sql,
 		Now: b.app.now().UTC().Format(time.RFC3339), Columns: []envelopeColumn{},
 	}
-	for _, c := range rows.Columns {
-		h.Columns = append(h.Columns, envelopeColumn{c.Name, c.Type.String()})
+	columns := renderColumns(rows.Columns)
+	for i, key := range render.UniqueNames(columns) {
+		h.Columns = append(h.Columns, envelopeColumn{key, columns[i].Type.String()})
 	}
 	some, err := rows.Next()
 	if err != nil && err != io.EOF {
@@ -68,7 +69,7 @@ func (b *batch) writeEnvelope(sql string, rows *engine.Rows) error {
 	}
 	w, problem := render.New(out, render.JSON, b.app.renderOptions())
 	if problem == nil {
-		problem = w.Begin(renderColumns(rows.Columns))
+		problem = w.Begin(columns)
 	}
 	for ; err == nil && problem == nil; some, err = rows.Next() {
 		problem = w.Write(some)

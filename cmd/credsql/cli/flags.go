@@ -29,7 +29,7 @@ type queryFlags struct {
 func (f *queryFlags) add(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&f.files, "file", "f", nil, "run the statements in `FILE`, or - for standard input (repeatable)")
 	fs.VarP(&f.vars, "var", "v", "set a variable, `NAME=VALUE`: statements have it as :NAME, as a text :'NAME', as a name :\"NAME\" (repeatable)")
-	fs.StringVar(&f.onError, "on-error", "stop", "after a statement that failed `stop`, or continue with the next; the exit code is the first failure's")
+	fs.StringVar(&f.onError, "on-error", "stop", "what to do `WHEN` a statement fails: stop, or continue with the next; the exit code is the first failure's")
 	fs.BoolVar(&f.strict, "strict", false, "fail if an account or a report is missing from the answer")
 	fs.BoolVar(&f.allowPartial, "allow-partial", false, "answer although accounts are missing, even with --strict or --fail-on-rows")
 	fs.BoolVar(&f.failOnRows, "fail-on-rows", false, "exit with 10 if there are rows; implies --strict")
@@ -38,7 +38,7 @@ func (f *queryFlags) add(fs *pflag.FlagSet) {
 	fs.Var(&f.maxMemory, "max-memory", "how much memory a statement may hold: a `SIZE` such as 2GB (default: half of what there is)")
 	fs.Var(&f.from, "from", "start of the time frame that CURRENT_SETTING('dd.time_frame_start') gives: a `TIME`")
 	fs.Var(&f.to, "to", "end of the time frame that CURRENT_SETTING('dd.time_frame_end') gives: a `TIME`")
-	fs.StringVar(&f.dialect, "dialect", "auto", "which grammar reads statements: `auto`, ddsql or mysql")
+	fs.StringVar(&f.dialect, "dialect", "auto", "which `GRAMMAR` reads statements: auto, ddsql or mysql")
 }
 
 // settings are the flags as every session starts with them.
@@ -68,8 +68,8 @@ type outputFlags struct {
 
 func (f *outputFlags) add(fs *pflag.FlagSet) {
 	fs.VarP(&f.format, "output", "o", "`FORMAT`: table, vertical, csv, tsv, json, jsonl, markdown, html (default: table on a terminal, else csv)")
-	fs.StringVar(&f.color, "color", "auto", "colours: `auto`, always or never")
-	fs.BoolVar(&f.csvExcel, "csv-excel", false, "guard csv and tsv cells that a spreadsheet would run as a formula")
+	fs.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
+	fs.BoolVar(&f.csvExcel, "csv-excel", false, "guard cells of csv, tsv and html that a spreadsheet would run as a formula: an apostrophe before = + - @")
 	fs.BoolVar(&f.envelope, "envelope", false, "write JSON that also has the statement, columns, types, accounts and ages of their reports: evidence to keep")
 	fs.IntVar(&f.maxRows, "max-rows", 40, "how many rows a table on a terminal shows before it leaves out the middle ones; 0 for all")
 	fs.BoolVar(&f.quiet, "quiet", false, "no warnings and no coverage on standard error; errors stay")

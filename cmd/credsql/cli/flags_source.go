@@ -58,7 +58,7 @@ func (f *liveFlags) addAccounts(fs *pflag.FlagSet) {
 
 // addReading are the flags that say how accounts are read.
 func (f *liveFlags) addReading(fs *pflag.FlagSet) {
-	fs.DurationVar(&f.maxAge, "max-age", 4*time.Hour, "how old a report may be before AWS is asked for a new one")
+	fs.DurationVar(&f.maxAge, "max-age", 4*time.Hour, "how old a report may be before AWS is asked for a new one: a `DURATION`")
 	fs.BoolVar(&f.refresh, "refresh", false, "ask AWS although the cache has a report that is young enough")
 	fs.BoolVar(&f.offline, "offline", false, "ask nobody: read the cache, whatever its age")
 	fs.BoolVar(&f.noTags, "no-tags", false, "never fetch tags")

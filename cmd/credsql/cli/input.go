@@ -23,6 +23,9 @@ func (a *app) texts(ctx context.Context, args []string) ([]text, error) {
 	if len(args) > 0 && len(a.query.files) > 0 {
 		return nil, usageError{errors.New("statements are given twice: as an argument and with --file")}
 	}
+	if err := unquoted(args); err != nil {
+		return nil, err
+	}
 	var all []text
 	for _, sql := range args {
 		all = append(all, text{sql: sql})
@@ -74,6 +77,20 @@ func (a *app) readInput(ctx context.Context) (text, error) {
 	case <-ctx.Done():
 		return text{}, ctx.Err()
 	}
+}
+
+// readBounded reads a file of at most so many bytes: a path of the user's may lead to a device that never ends.
+func readBounded(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(b)) > most {
+		err = fmt.Errorf("%s is longer than %d kB", path, most>>10)
+	}
+	return b, err
 }
 
 func readText(name string, r io.Reader) (text, error) {

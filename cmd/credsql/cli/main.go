@@ -46,11 +46,11 @@ func Main(ctx context.Context, args []string, streams IO) int {
 	return code
 }
 
-// report tells the error. What ends by the user's hand, or for its rows, needs no words.
+// report tells the error. What ends by the user's hand, by a reader who has enough, or for its rows, needs no words.
 func (a *app) report(cmd *cobra.Command, err error, code int) {
 	var shown shownError
 	switch {
-	case code == exitOK, code == exitInterrupted, code == exitRows, errors.As(err, &shown):
+	case code == exitOK, code == exitInterrupted, code == exitRows, code == exitPipe, errors.As(err, &shown):
 		return
 	}
 	message := err.Error()

@@ -16,7 +16,7 @@ func newMan(a *app) *cobra.Command {
 		Short: "Write the manual's pages into a folder",
 		Long:  "man writes a page for each command, credsql.1, credsql-query.1 and so on, into DIR.",
 		Args:  cobra.ExactArgs(1),
-		RunE: a.run(func(cmd *cobra.Command, args []string) error {
+		RunE: a.plain(func(cmd *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o755); err != nil {
 				return err
 			}

@@ -37,6 +37,7 @@ func newRoot(a *app) *cobra.Command {
 		Example: rootExamples,
 		// Errors and usage are told by Main.
 		SilenceErrors: true, SilenceUsage: true,
+		Args: rootArgs,
 		RunE: a.checked(a.runRoot),
 	}
 	a.groups = []flagGroup{
@@ -71,6 +72,17 @@ func (a *app) runRoot(cmd *cobra.Command, args []string) error {
 // run wraps the code of a command: flags are completed from the environment and checked before it starts, and Ctrl-C ends it.
 func (a *app) run(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return a.checked(a.interruptible(code))
+}
+
+// plain wraps the code of a command that needs no flag of a source or of an output: it runs although the configuration is broken.
+func (a *app) plain(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := a.whichConfig(cmd); err != nil {
+			return err
+		}
+		a.started = true
+		return code(cmd, args)
+	}
 }
 
 func (a *app) checked(code func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {

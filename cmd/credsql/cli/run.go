@@ -140,7 +140,7 @@ func (b *batch) runStatement(ctx context.Context, sql string) error {
 		return err
 	}
 	defer rows.Close()
-	if len(rows.Columns) == 0 { // SET says nothing
+	if len(rows.Columns) == 0 && rows.Kind() != "query" { // SET says nothing; SELECT FROM has rows all the same
 		return nil
 	}
 	if b.app.output.envelope {
@@ -213,5 +213,5 @@ func outputError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("write the result: %w", err)
+	return outputFailed{fmt.Errorf("write the result: %w", err)}
 }

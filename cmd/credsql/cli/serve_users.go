@@ -41,7 +41,7 @@ func (s *serving) users() (*mysqlwire.Users, error) {
 
 func (s *serving) password() (string, error) {
 	if file := s.flags.passwordFile; file != "" {
-		text, err := os.ReadFile(file)
+		text, err := readBounded(file, maxConfig)
 		if err != nil {
 			return "", usageError{fmt.Errorf("read the password: %w", err)}
 		}
@@ -90,7 +90,7 @@ func (s *serving) tlsConfig() (*tls.Config, error) {
 	if f.tlsCA == "" {
 		return s.cert.Config(nil), nil
 	}
-	pem, err := os.ReadFile(f.tlsCA)
+	pem, err := readBounded(f.tlsCA, maxConfig)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("read the clients' authorities: %w", err)}
 	}
@@ -102,9 +102,9 @@ func (s *serving) tlsConfig() (*tls.Config, error) {
 }
 
 func (s *serving) readCertificate() (certPEM, keyPEM []byte, err error) {
-	if certPEM, err = os.ReadFile(s.flags.tlsCert); err != nil {
+	if certPEM, err = readBounded(s.flags.tlsCert, maxConfig); err != nil {
 		return nil, nil, err
 	}
-	keyPEM, err = os.ReadFile(s.flags.tlsKey)
+	keyPEM, err = readBounded(s.flags.tlsKey, maxConfig)
 	return certPEM, keyPEM, err
 }

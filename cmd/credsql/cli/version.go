@@ -13,9 +13,9 @@ func newVersion(a *app) *cobra.Command {
 		Use:   "version",
 		Short: "Print the version, and what it was built with",
 		Args:  cobra.NoArgs,
-		RunE: a.run(func(*cobra.Command, []string) error {
+		RunE: a.plain(func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(a.io.Out, versionLine(debug.ReadBuildInfo()))
-			return err
+			return outputError(err)
 		}),
 	}
 }
