@@ -9,14 +9,6 @@ import (
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
-// groupingExpr is GROUPING(…), which the Aggregate's grouping sets decide.
-type groupingExpr struct {
-	plan.Pos
-	args []plan.Expr
-}
-
-func (e *groupingExpr) Type() column.Type { return column.Int64 }
-
 // call binds a function call of any class.
 func (x *exprBinder) call(c *syntax.Call) (plan.Expr, error) {
 	switch c.Name.Name {
@@ -423,5 +415,5 @@ func (x *exprBinder) groupingCall(c *syntax.Call) (plan.Expr, error) {
 	if !x.aggs {
 		return nil, sqlerr.New(sqlerr.CodeGrouping, "grouping operations are not allowed in %s", x.clause).At(c.Offset())
 	}
-	return &groupingExpr{Pos: plan.Pos(c.Offset()), args: args}, nil
+	return &plan.GroupingExpr{Pos: plan.Pos(c.Offset()), Keys: args}, nil
 }

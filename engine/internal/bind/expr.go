@@ -150,7 +150,7 @@ func literal(e *syntax.Literal) (plan.Expr, error) {
 	case syntax.BoolLit:
 		return &plan.Const{Pos: pos, Val: e.Text == "true", Typ: column.Bool}, nil
 	case syntax.IntLit:
-		if n, err := strconv.ParseInt(e.Text, 0, 64); err == nil {
+		if n, err := strconv.ParseInt(e.Text, 10, 64); err == nil {
 			return &plan.Const{Pos: pos, Val: n, Typ: column.Int64}, nil
 		}
 	case syntax.BitLit:

@@ -229,7 +229,7 @@ func (s *selectBinder) aggregates() bool {
 	for _, e := range exprs {
 		plan.Visit(e, func(x plan.Expr) bool {
 			switch x.(type) {
-			case *plan.AggExpr, *groupingExpr:
+			case *plan.AggExpr, *plan.GroupingExpr:
 				found = true
 			}
 			return !found
@@ -308,7 +308,7 @@ func (r *regroup) rewrite(e plan.Expr) plan.Expr {
 	switch x := e.(type) {
 	case *plan.AggExpr:
 		return r.aggregate(x)
-	case *groupingExpr:
+	case *plan.GroupingExpr:
 		return r.grouping(x)
 	case *plan.ColRef:
 		r.err = sqlerr.New(sqlerr.CodeGrouping, "column %q must appear in the GROUP BY clause or be used in an aggregate function", x.Name).At(x.Offset()).
@@ -355,9 +355,9 @@ func (r *regroup) direct(e plan.Expr) {
 }
 
 // grouping computes GROUPING(a, b): one bit an argument, set where the row's grouping set lacks it, the last argument lowest.
-func (r *regroup) grouping(x *groupingExpr) plan.Expr {
+func (r *regroup) grouping(x *plan.GroupingExpr) plan.Expr {
 	var keys []int
-	for _, a := range x.args {
+	for _, a := range x.Keys {
 		i, ok := r.group.prints[r.b.prints.Of(a)]
 		if !ok {
 			r.err = sqlerr.New(sqlerr.CodeGrouping, "arguments to GROUPING must be grouping expressions of the associated query level").At(a.Offset())

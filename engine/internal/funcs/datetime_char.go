@@ -109,7 +109,8 @@ func spanToChar(i column.Interval, template []templateNode) (column.Value, error
 	var b strings.Builder
 	for _, n := range template {
 		switch n.key {
-		case "", "YYYY", "YYY", "YY", "Y", "MM", "DD", "HH24", "HH12", "HH", "MI", "SS", "MS", "US", "SSSS", "SSSSS", "AM", "PM":
+		case "", "YYYY", "YYY", "YY", "Y", "Y,YYY", "MM", "DD", "HH24", "HH12", "HH", "MI", "SS", "MS", "US", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6",
+			"SSSS", "SSSSS", "AM", "PM", "A.M.", "P.M.":
 			b.WriteString(m.format(n))
 		default:
 			return nil, sqlerr.New(sqlerr.CodeInvalidDatetime, "invalid format specification for an interval value").
@@ -294,7 +295,10 @@ func (m moment) name(n templateNode) (string, bool) {
 	case "RM":
 		return filled(cased(romans[m.month-1], n.written), 4, n.fill), true
 	case "Y,YYY":
-		year := adYear(m.year)
+		year := m.year
+		if !m.span {
+			year = adYear(year)
+		}
 		return padded(year/1000, 0) + "," + padded(year%1000, 3) + ordinalMark(year, n.ordinal), true
 	case "TZ":
 		return cased("UTC", n.written), true

@@ -33,6 +33,9 @@ type timeReader struct {
 func readTime(text string, template []templateNode) (column.Value, error) {
 	r := &timeReader{template: template, text: text, rest: text, set: map[string]int64{}}
 	for i, n := range template {
+		if n.exact {
+			return nil, sqlerr.NotSupported("FX in a template of TO_TIMESTAMP")
+		}
 		if r.rest == "" {
 			break
 		}

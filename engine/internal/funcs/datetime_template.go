@@ -9,6 +9,7 @@ type templateNode struct {
 	text    string // one character, or a quoted text
 	quoted  bool
 	fill    bool   // FM: neither padding nor leading zeros
+	exact   bool   // FX: separators and spaces count, when reading
 	ordinal string // "TH" or "th" behind a number
 }
 
@@ -32,10 +33,18 @@ func parseTemplate(template string) []templateNode {
 
 func nextNode(s string) (templateNode, string) {
 	n := templateNode{}
-	rest := s
-	for len(rest) >= 2 && (strings.EqualFold(rest[:2], "FM") || strings.EqualFold(rest[:2], "TM")) {
-		n.fill, rest = true, rest[2:] // TM asks for names in the session's language, which are not padded; they are English here
+	if len(s) >= 2 {
+		switch s[:2] {
+		case "FM", "fm", "TM", "tm": // TM asks for names in the session's language, which are not padded; they are English here
+			n.fill, s = true, s[2:]
+		case "FX", "fx":
+			n.exact, s = true, s[2:]
+		}
 	}
+	if s == "" {
+		return n, s
+	}
+	rest := s
 	for _, key := range templateKeys {
 		if len(rest) < len(key) || !strings.EqualFold(rest[:len(key)], key) || mixedCase(key, rest[:len(key)]) {
 			continue
@@ -50,7 +59,10 @@ func nextNode(s string) (templateNode, string) {
 		}
 		return n, rest
 	}
-	return textNode(s)
+	exact := n.exact
+	n, rest = textNode(s)
+	n.exact = exact
+	return n, rest
 }
 
 // mixedCase says whether a pattern is written in a case that PostgreSQL does not know: only names have a capitalised form.

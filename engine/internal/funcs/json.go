@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/sqltype"
@@ -95,7 +96,7 @@ func byEither(element string) step {
 		if kindOf(doc) != '[' {
 			return byKey(element)(doc)
 		}
-		i, err := strconv.ParseInt(element, 10, 32)
+		i, err := strconv.ParseInt(strings.TrimLeft(element, " \t\n\v\f\r"), 10, 32) // as C's strtol, which PostgreSQL reads it with
 		if err != nil {
 			return nil, false, nil
 		}

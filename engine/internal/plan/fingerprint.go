@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/syntax"
 )
 
@@ -28,7 +29,11 @@ func (f *Fingerprints) Of(e Expr) int {
 	var b strings.Builder
 	writeHead(&b, e)
 	b.WriteByte('(')
-	for _, c := range children(e) {
+	parts := children(e)
+	if g, ok := e.(*GroupingExpr); ok {
+		parts = g.Keys
+	}
+	for _, c := range parts {
 		b.WriteString(strconv.Itoa(f.Of(c)))
 		b.WriteByte(',')
 	}
@@ -52,7 +57,8 @@ func writeHead(b *strings.Builder, e Expr) {
 	case *OuterRef:
 		b.WriteString("^" + strconv.Itoa(e.ID))
 	case *Const:
-		fmt.Fprintf(b, "%v:%T:%q", e.Typ, e.Val, fmt.Sprint(e.Val))
+		fmt.Fprintf(b, "%v:", e.Typ)
+		writeValue(b, e.Val)
 	case *Param:
 		fmt.Fprintf(b, "$%d:%v", e.N, e.Typ)
 	case *Subquery:
@@ -60,7 +66,10 @@ func writeHead(b *strings.Builder, e Expr) {
 	case *Call:
 		fmt.Fprintf(b, "call:%s:%v", e.Name, e.Typ) // an overload may be made for one call, as casts of arrays are
 	case *InList:
-		fmt.Fprintf(b, "in:%v:%v:%q", e.Not, e.HasNull, e.Vals)
+		fmt.Fprintf(b, "in:%v:%v:", e.Not, e.HasNull)
+		for _, v := range e.Vals {
+			writeValue(b, v)
+		}
 	case *Logic:
 		fmt.Fprintf(b, "logic:%v", e.Or)
 	case *Is:
@@ -72,6 +81,11 @@ func writeHead(b *strings.Builder, e Expr) {
 	default:
 		fmt.Fprintf(b, "%T:%v", e, e.Type())
 	}
+}
+
+// writeValue writes a value's Go type and its text, which no other value of the type has.
+func writeValue(b *strings.Builder, v column.Value) {
+	fmt.Fprintf(b, "%T:%q,", v, column.AppendText(nil, v))
 }
 
 // writeSubqueryHead goes by the text: where two subqueries are compared, a name means the same in both, and what they take from the rows

@@ -19,3 +19,11 @@ type WindowExpr struct {
 }
 
 func (e *WindowExpr) Type() column.Type { return e.Call.Type }
+
+// GroupingExpr stands for GROUPING(…) until the grouping sets decide it. Its keys are named, never computed.
+type GroupingExpr struct {
+	Pos
+	Keys []Expr
+}
+
+func (e *GroupingExpr) Type() column.Type { return column.Int64 }

@@ -282,3 +282,12 @@ SELECT user, count(*) FROM aws.iam_credential_report GROUP BY user HAVING count(
 SELECT * FROM aws.iam_credential_report ORDER BY arn LIMIT 3;
 SELECT a.account_id, a.user FROM aws.iam_credential_report a JOIN aws.iam_credential_report b USING (user) WHERE a.account_id < b.account_id ORDER BY 1, 2 LIMIT 20;
 SELECT account_id, password_last_used FROM aws.iam_credential_report WHERE user = '<root_account>' ORDER BY password_last_used DESC NULLS LAST, 1;
+-- what looks alike and is not
+SELECT dept, active, count(*) FROM emp GROUP BY CUBE (dept, active) ORDER BY grouping(dept), grouping(active), 1, 2;
+SELECT dept, count(*), grouping(dept, active), grouping(active, dept) FROM emp GROUP BY CUBE (dept, active) ORDER BY 3, 4, 1, 2;
+SELECT count(*) FILTER (WHERE x IN (20000000, 40000000)), count(*) FILTER (WHERE x IN (30000000, 50000000)) FROM (VALUES (20000000::bigint), (40000000)) t(x);
+SELECT x IN (20000000, 40000000), x IN (30000000, 50000000) FROM (VALUES (20000000::bigint), (40000000)) t(x) GROUP BY x IN (20000000, 40000000), x IN (30000000, 50000000);
+SELECT DISTINCT x IN (20000000, 40000000) FROM (VALUES (20000000::bigint)) t(x) ORDER BY x IN (30000000, 50000000);
+SELECT count(*) FILTER (WHERE x = ANY (ARRAY['a b'])), count(*) FILTER (WHERE x = ANY (ARRAY['a', 'b'])), count(*) FILTER (WHERE x IN ('a', 'b c')), count(*) FILTER (WHERE x IN ('a b', 'c')) FROM (VALUES ('a'), ('a b')) t(x);
+SELECT count(*) FILTER (WHERE x = INTERVAL '1 month'), count(*) FILTER (WHERE x::varchar = '1 mon'), array_agg(x + INTERVAL '1 month'), array_agg(x + INTERVAL '30 days') FROM (VALUES (INTERVAL '30 days')) t(x);
+SELECT 012, 0777 + 1, 08, 00, -010, 010.5;
