@@ -82,10 +82,14 @@ func (c *rawClient) command(code byte, payload string) {
 // greeting reads the server's greeting and gives its nonce.
 func (c *rawClient) greeting() []byte {
 	c.t.Helper()
-	p := c.read()
-	i := 1 + bytes.IndexByte(p[1:], 0) + 1 + 4
-	nonce := append([]byte(nil), p[i:i+8]...)
-	return append(nonce, p[i+8+1+2+1+2+2+1+10:][:12]...)
+	return nonceOf(c.read())
+}
+
+// nonceOf finds the nonce in a greeting.
+func nonceOf(greeting []byte) []byte {
+	i := 1 + bytes.IndexByte(greeting[1:], 0) + 1 + 4
+	nonce := append([]byte(nil), greeting[i:i+8]...)
+	return append(nonce, greeting[i+8+1+2+1+2+2+1+10:][:12]...)
 }
 
 const rawCapabilities = mysql.CLIENT_PROTOCOL_41 | mysql.CLIENT_SECURE_CONNECTION | mysql.CLIENT_PLUGIN_AUTH | mysql.CLIENT_MULTI_STATEMENTS
