@@ -66,7 +66,7 @@ func isSyntax(err error) bool {
 // reread gives a MySQL client's statement MySQL's reading when DDSQL's grammar took it but does not have a name in it: DATE(x), CAST(x AS SIGNED),
 // FROM DUAL. err is what DDSQL said. A statement that has a meaning in DDSQL never comes here.
 func (s *Session) reread(text string, r request, err error) (request, bool) {
-	if !s.client.MySQL || s.get(settingDialect) != "auto" || r.mysql || !isUnknownName(err) {
+	if !s.client.MySQL || s.get(settingDialect) != "auto" || r.mysql || !isUnknownName(err) && !isMySQLsWay(text, err) {
 		return request{}, false
 	}
 	other, otherErr := s.readMySQL(text)
@@ -85,6 +85,23 @@ func isUnknownName(err error) bool {
 		return strings.Contains(e.Message, `"dual"`)
 	case sqlerr.CodeUndefinedObject, sqlerr.CodeNotSupported:
 		return strings.HasPrefix(e.Message, "type ")
+	}
+	return false
+}
+
+// isMySQLsWay says whether DDSQL has refused what MySQL's clients write: mfa_active = 0, HAVING an alias, COLLATE utf8mb4_bin. A text with double quotes is not read again: who wrote names in them would get strings.
+func isMySQLsWay(text string, err error) bool {
+	e, ok := sqlerr.As(err)
+	if !ok || strings.Contains(text, `"`) {
+		return false
+	}
+	switch e.Code {
+	case sqlerr.CodeUndefinedFunction:
+		return strings.HasPrefix(e.Message, "operator does not exist: ") && strings.Contains(e.Message, "boolean") && strings.Contains(e.Message, "bigint")
+	case sqlerr.CodeUndefinedColumn:
+		return strings.Contains(strings.ToLower(text), "having")
+	case sqlerr.CodeUndefinedObject:
+		return strings.HasPrefix(e.Message, "collation ")
 	}
 	return false
 }
@@ -115,7 +132,7 @@ func (s *Session) readMySQL(text string) (request, error) {
 // mysqlOptions: a double-quoted text is a name in DDSQL and a string in MySQL, so it is refused where nobody said which.
 func (s *Session) mysqlOptions() mysqlfront.Options {
 	auto := s.get(settingDialect) == "auto"
-	return mysqlfront.Options{RefuseDoubleQuotes: auto && !s.client.MySQL, AnsiQuotes: s.client.ansiQuotes, Database: s.Database()}
+	return mysqlfront.Options{RefuseDoubleQuotes: auto && !s.client.MySQL, AnsiQuotes: s.client.ansiQuotes, Variables: s.client.MySQL, Database: s.Database()}
 }
 
 // defaultSchema is where a table without a schema is looked for by MySQL clients.

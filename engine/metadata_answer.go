@@ -105,6 +105,9 @@ func (s *Session) showServer(ctx context.Context, p *mysqlfront.Parsed) (*Rows, 
 	}
 	switch show := p.Tree.(type) {
 	case *sqlparser.ShowGrants:
+		if p.Grantee != "" && p.Grantee != s.user() {
+			return nil, sqlerr.New(sqlerr.CodeInsufficient, "there is no grant that you may see for user %q", p.Grantee)
+		}
 		return s.textRows([]string{"Grants for " + s.user() + "@%"}, s.grants()), nil
 	case *sqlparser.Show:
 		switch strings.ToLower(show.Type) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"maps"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
 	gms "github.com/dolthub/go-mysql-server/sql"
+	"github.com/dolthub/vitess/go/vt/sqlparser"
 
 	"github.com/credsql/credsql/engine/internal/mysqlfront"
 	"github.com/credsql/credsql/engine/sqlerr"
@@ -65,6 +67,7 @@ func (s *Session) setMySQL(ctx context.Context, p *mysqlfront.Parsed) error {
 	if err != nil {
 		return metadataError(err)
 	}
+	asTexts(p.Tree)
 	before := gctx.GetAllSessionVariables()
 	_, iter, err := m.run(gctx, p.Tree, p.SQL, nil)
 	if err == nil {
@@ -92,6 +95,44 @@ func (s *Session) setMySQL(ctx context.Context, p *mysqlfront.Parsed) error {
 	}
 	s.client = next
 	return nil
+}
+
+// asTexts makes texts of the numbers that extraVariables are set to, which hold texts.
+func asTexts(tree sqlparser.Statement) {
+	set, ok := tree.(*sqlparser.Set)
+	if !ok {
+		return
+	}
+	for _, e := range set.Exprs {
+		name := e.Name.Name.Lowered()
+		if dot := strings.LastIndexAny(name, ".@"); dot >= 0 {
+			name = name[dot+1:]
+		}
+		if e.Scope == sqlparser.SetScope_User || !holdsText(name) {
+			continue
+		}
+		switch v := e.Expr.(type) {
+		case *sqlparser.SQLVal:
+			if v.Type == sqlparser.IntVal || v.Type == sqlparser.FloatVal {
+				e.Expr = sqlparser.NewStrVal(v.Val)
+			}
+		case sqlparser.BoolVal:
+			e.Expr = sqlparser.NewStrVal([]byte(map[sqlparser.BoolVal]string{true: "1", false: "0"}[v]))
+		}
+	}
+}
+
+// holdsText says whether a variable is one of ours that go-mysql-server knows as text.
+func holdsText(name string) bool {
+	if _, extra := extraVariables[name]; !extra {
+		return false
+	}
+	v, _, known := gms.SystemVariables.GetGlobal(name)
+	if !known {
+		return false
+	}
+	_, text := v.GetType().Zero().(string)
+	return text
 }
 
 func (c *clientState) keepUserVariables(ctx *gms.Context, settings []mysqlfront.Setting) error {
@@ -144,6 +185,11 @@ func (c *clientState) settle() error {
 	c.maxExecution = 0
 	if ms, ok := c.number("max_execution_time"); ok && ms > 0 {
 		c.maxExecution = time.Duration(ms) * time.Millisecond
+	}
+	if text, ok := c.text("max_statement_time"); ok { // MariaDB's, in seconds
+		if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds > 0 && seconds < 1e6 {
+			c.maxExecution = time.Duration(seconds * float64(time.Second))
+		}
 	}
 	return nil
 }

@@ -32,22 +32,30 @@ var extraVariables = map[string]string{
 	"have_symlink": "DISABLED", "innodb_read_only": "ON", "query_cache_size": "0", "sql_warnings": "OFF", "session_track_transaction_info": "OFF",
 	"slow_query_log": "OFF", "log_bin": "OFF", "basedir": "/", "sql_log_bin": "OFF", "default_week_format": "0", "aurora_version": "",
 	"in_transaction": "0", "debug": "", "old_mode": "", "ssl_version": "", "system_versioning_alter_history": "ERROR", "thread_pool_size": "1",
-	"innodb_lock_wait_timeout": "50", "lock_wait_timeout": "31536000", "net_read_timeout": "30", "unique_checks": "ON", "foreign_key_checks": "ON",
+	"innodb_lock_wait_timeout": "50", "binlog_format": "ROW", "lock_wait_timeout": "31536000", "net_read_timeout": "30", "unique_checks": "ON", "foreign_key_checks": "ON",
 	"sql_big_selects": "ON", "sql_safe_updates": "OFF", "sql_log_off": "OFF", "show_old_temporals": "OFF", "block_encryption_mode": "aes-128-ecb",
 	"resultset_metadata": "FULL", "windowing_use_high_precision": "ON", "cte_max_recursion_depth": "1000", "long_query_time": "10",
 	"div_precision_increment": "4", "histogram_generation_max_mem_size": "20000000", "print_identified_with_as_hex": "OFF",
 	"require_secure_transport": "OFF", "tls_version": "TLSv1.2,TLSv1.3", "log_error": "", "general_log": "OFF", "slave_net_timeout": "60",
 	"query_cache_type": "OFF", "query_cache_limit": "1048576", "tx_isolation": "REPEATABLE-READ", "tx_read_only": "OFF",
 	"version_compile_os": "Linux", "version_compile_machine": "x86_64", "default_authentication_plugin": "caching_sha2_password",
+	"identity": "0", "insert_id": "0", "innodb_ft_enable_stopword": "ON", "innodb_table_locks": "ON", "query_alloc_block_size": "8192",
+	"query_prealloc_size": "8192", "range_alloc_block_size": "4096", "transaction_alloc_block_size": "8192", "wsrep_sync_wait": "0",
+	"wsrep_causal_reads": "OFF", "idle_transaction_timeout": "0", "sql_generate_invisible_primary_key": "OFF", "have_compress": "YES",
+	"have_dynamic_loading": "NO", "have_rtree_keys": "NO", "have_geometry": "NO", "log_bin_trust_function_creators": "OFF", "mysqlx_port": "0",
+	"innodb_default_row_format": "dynamic", "innodb_file_format": "Barracuda", "expire_logs_days": "0", "log_slave_updates": "OFF",
 	"innodb_file_per_table": "ON", "innodb_strict_mode": "ON", "table_type": "InnoDB", "engine_condition_pushdown": "ON",
 }
+
+// inSessions are variables that a MySQL session may set and that go-mysql-server has for the whole server only.
+var inSessions = map[string]bool{"innodb_lock_wait_timeout": true, "binlog_format": true}
 
 // setServerVariables tells go-mysql-server what its variables are. They are the process's, as everything about it there; what a
 // client sets is its session's.
 func setServerVariables() {
 	var extra []gms.SystemVariable
 	for name, value := range extraVariables {
-		if _, _, known := gms.SystemVariables.GetGlobal(name); known {
+		if _, _, known := gms.SystemVariables.GetGlobal(name); known && !inSessions[name] {
 			continue
 		}
 		extra = append(extra, &gms.MysqlSystemVariable{

@@ -21,6 +21,7 @@ type exprBinder struct {
 	wins    bool   // window functions are allowed
 	within  string // "aggregate" or "window" inside the arguments of one
 	windows map[string]*syntax.Window
+	aliases []syntax.Item // that stand for their expressions, where no column has the name
 }
 
 // expr binds one expression. Its type may still be unknown: a quoted literal, NULL or a parameter that takes its context's type.
@@ -31,7 +32,11 @@ func (x *exprBinder) expr(e syntax.Expr) (plan.Expr, error) {
 	defer func() { x.b.depth-- }()
 	switch e := e.(type) {
 	case *syntax.Column:
-		return x.scope.column(x.b, e)
+		bound, err := x.scope.column(x.b, e)
+		if meant := x.aliased(e); err != nil && meant != nil {
+			return x.expr(meant)
+		}
+		return bound, err
 	case *syntax.Literal:
 		return literal(e)
 	case *syntax.TypedLiteral:

@@ -167,9 +167,32 @@ func (s *selectBinder) bindHaving([]syntax.OrderItem) (err error) {
 	if s.sel.Having != nil {
 		x := s.binder("HAVING")
 		x.aggs = true
+		if s.sel.HavingAliases {
+			x.aliases = s.sel.Items
+		}
 		s.having, err = x.condition(s.sel.Having, "HAVING")
 	}
 	return err
+}
+
+// aliased is the expression that a name is the only alias of; nil if there is none. Names within it are columns.
+func (x *exprBinder) aliased(c *syntax.Column) (meant syntax.Expr) {
+	if len(c.Parts) != 1 {
+		return nil
+	}
+	for _, item := range x.aliases {
+		if item.Alias.Name != c.Parts[0].Name {
+			continue
+		}
+		if meant != nil {
+			return nil
+		}
+		meant = item.Expr
+	}
+	if other, ok := meant.(*syntax.Column); ok && len(other.Parts) == 1 && other.Parts[0].Name == c.Parts[0].Name {
+		return nil // it is itself, and not known
+	}
+	return meant
 }
 
 func (s *selectBinder) bindDistinctOn([]syntax.OrderItem) error {

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"math"
+	"strings"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/plan"
@@ -69,7 +70,7 @@ func figureName(e syntax.Expr) (string, int) {
 	case *syntax.Column:
 		return e.Parts[len(e.Parts)-1].Name, 2
 	case *syntax.Call:
-		return e.Name.Name, 2
+		return strings.TrimPrefix(e.Name.Name, "mysql_"), 2
 	case *syntax.Cast:
 		if name, strength := figureName(e.Arg); strength == 2 {
 			return name, 2

@@ -259,7 +259,7 @@ func (l *lowerer) unary(n *sqlparser.UnaryExpr) (syntax.Expr, int) {
 	case sqlparser.BangStr:
 		e, at := l.truthAt(n.Expr)
 		return &syntax.Not{Pos: l.pos(before(at)), Arg: e}, before(at)
-	case sqlparser.BinaryStr, sqlparser.Utf8mb4Str, sqlparser.Utf8mb3Str, sqlparser.AsciiStr:
+	case sqlparser.BinaryStr, sqlparser.UBinaryStr, sqlparser.Utf8mb4Str, sqlparser.Utf8mb3Str, sqlparser.AsciiStr:
 		// Texts are UTF-8 and compare by their bytes anyway.
 		e, at := l.expr(n.Expr)
 		return e, before(at)

@@ -78,9 +78,15 @@ func (l *lowerer) tail(q *syntax.Query, order sqlparser.OrderBy, limit *sqlparse
 		}
 		if limit.Rowcount != nil {
 			q.Limit, _ = l.expr(limit.Rowcount)
+			if k, ok := q.Limit.(*syntax.Literal); ok && k.Text == noLimit {
+				q.Limit = nil
+			}
 		}
 	}
 }
+
+// noLimit is the number of rows by which MySQL's clients ask for all of them, where they want an OFFSET.
+const noLimit = "18446744073709551615"
 
 func (l *lowerer) orderBy(list sqlparser.OrderBy) []syntax.OrderItem {
 	var out []syntax.OrderItem
@@ -169,7 +175,7 @@ func (l *lowerer) values(s *sqlparser.ValuesStatement) syntax.Body {
 }
 
 func (l *lowerer) selectBlock(s *sqlparser.Select) *syntax.Select {
-	out := &syntax.Select{Pos: -1, Distinct: s.QueryOpts.Distinct}
+	out := &syntax.Select{Pos: -1, Distinct: s.QueryOpts.Distinct, HavingAliases: true}
 	if s.QueryOpts.SQLCalcFoundRows {
 		l.refuse(l.word("sql_calc_found_rows"), "SQL_CALC_FOUND_ROWS")
 	}

@@ -44,8 +44,14 @@ func instant(e syntax.Expr) syntax.Expr {
 	if k, ok := e.(*syntax.Literal); ok && k.Kind == syntax.StringLit {
 		return &syntax.TypedLiteral{Pos: k.Pos, Type: syntax.TypeName{Name: "timestamp", Pos: int(k.Pos)}, Text: k.Text}
 	}
+	if c, ok := e.(*syntax.Call); ok && madeOfText[c.Name.Name] {
+		return cast(c.Pos, c, "timestamp") // as in ADDDATE(CONCAT(DATE_FORMAT(t, '%Y-%m-01 '), '00:00:00'), …)
+	}
 	return e
 }
+
+// madeOfText are the functions whose texts MySQL's clients use as times.
+var madeOfText = map[string]bool{"concat": true, "mysql_date_format": true}
 
 // fields are the fields of EXTRACT that both languages count alike.
 var fields = map[string]bool{

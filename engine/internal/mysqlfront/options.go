@@ -11,6 +11,8 @@ type Options struct {
 	RefuseDoubleQuotes bool
 	// BackslashEscapes reads '\n' as a line break. Without it a backslash in a string is itself.
 	BackslashEscapes bool
+	// Variables reads @name as a user variable; without it a statement is not MySQL's for having one, because @ is an operator.
+	Variables bool
 	// Database is the current database, which tables without a qualifier belong to.
 	Database string
 	Limits   ddsql.Limits

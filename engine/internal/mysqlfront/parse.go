@@ -26,6 +26,8 @@ type Parsed struct {
 	Settings []Setting
 	// Database is KindUse's, or the one that KindShow asks about ("" for the current one).
 	Database string
+	// Grantee is the user that SHOW GRANTS asks about; "" for the current one.
+	Grantee string
 	// Kill is KindKill's.
 	Kill Kill
 	// Answer is KindAnswer's.

@@ -231,8 +231,8 @@ func (s *scanner) variable() (token, *sqlerr.Error) {
 	for s.pos < len(s.text) && (isWordByte(s.text[s.pos]) || s.text[s.pos] == '.') {
 		s.pos++
 	}
-	if c := s.peek(0); c == '`' || c == '\'' || c == '"' {
-		return token{}, sqlerr.NotSupported("a variable's name in quotes").At(start)
+	if c := s.peek(0); c == '`' || c == '\'' || c == '"' { // of 'user'@'host'
+		return token{kind: kindOp, value: s.text[start:s.pos], pos: start, end: s.pos}, nil
 	}
 	return token{kind: kindVariable, value: s.text[start:s.pos], pos: start, end: s.pos}, nil
 }

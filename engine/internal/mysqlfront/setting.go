@@ -20,6 +20,11 @@ func (p *parser) set() *sqlerr.Error {
 	if p.at(1).isWord("password", "role", "default", "resource") {
 		return readOnly("SET " + strings.ToUpper(p.at(1).value)).At(p.at(1).pos)
 	}
+	for i := range p.toks {
+		if p.toks[i].isSign(":=") && isAssigned(p.toks, i) {
+			p.toks[i].value = "="
+		}
+	}
 	if err := checkMetadata(p.toks); err != nil {
 		return err
 	}
@@ -58,6 +63,9 @@ func isTarget(toks []token, i int) bool {
 	prev, next := at(toks, i-1), at(toks, i+1)
 	return (i == 1 || prev.isSign(",")) && (next.isSign("=") || next.isSign(":="))
 }
+
+// isAssigned reports whether the sign at i follows a variable that is assigned to.
+func isAssigned(toks []token, i int) bool { return isTarget(toks, i-1) }
 
 func (p *parser) setting(e *sqlparser.SetVarExpr) (Setting, *sqlerr.Error) {
 	out := Setting{Name: strings.ToLower(e.Name.String()), User: e.Scope == sqlparser.SetScope_User}

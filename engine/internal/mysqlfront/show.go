@@ -10,6 +10,9 @@ import (
 
 // emptyShows are the SHOW statements that have nothing to show here, by the words after SHOW, with their columns.
 var emptyShows = map[string][]string{
+	"engine":        {"Type", "Name", "Status"},
+	"all slaves":    {"Connection_name", "Slave_SQL_State", "Slave_IO_State"},
+	"binary log":    {"File", "Position", "Binlog_Do_DB", "Binlog_Ignore_DB", "Executed_Gtid_Set"},
 	"errors":        {"Level", "Code", "Message"},
 	"profiles":      {"Query_ID", "Duration", "Query"},
 	"profile":       {"Status", "Duration"},
@@ -31,7 +34,7 @@ var emptyShows = map[string][]string{
 // engineShows are the SHOW statements that go-mysql-server answers, by the words after SHOW without FULL, GLOBAL and such.
 var engineShows = map[string]bool{
 	"databases": true, "schemas": true, "tables": true, "columns": true, "fields": true, "index": true, "indexes": true, "keys": true,
-	"create": true, "variables": true, "status": true, "warnings": true, "grants": true, "privileges": true, "engines": true, "plugins": true,
+	"create": true, "variables": true, "status": true, "warnings": true, "privileges": true, "engines": true, "plugins": true,
 	"charset": true, "character": true, "collation": true, "processlist": true, "table": true,
 }
 
@@ -57,10 +60,43 @@ func (p *parser) show() *sqlerr.Error {
 			return nil
 		}
 	}
+	if subject.isWord("grants") {
+		return p.showGrants(i + 1)
+	}
 	if !engineShows[subject.lower()] {
 		return sqlerr.NotSupported("SHOW " + strings.ToUpper(subject.value)).At(subject.pos)
 	}
 	return p.engineShow(p.showTokens(i))
+}
+
+// showGrants reads SHOW GRANTS [FOR user], from token i on.
+func (p *parser) showGrants(i int) *sqlerr.Error {
+	p.out.Kind, p.out.Tree, p.out.SQL = KindShow, &sqlparser.ShowGrants{}, "SHOW GRANTS"
+	if i == len(p.toks) {
+		return nil
+	}
+	user := p.at(i + 1)
+	if !p.at(i).isWord("for") || user.kind != kindWord && user.kind != kindName && user.kind != kindString {
+		return p.unexpected(i)
+	}
+	i += 2
+	switch next := p.at(i); {
+	case user.isWord("current_user"):
+		if next.isSign("(") && p.at(i+1).isSign(")") {
+			i += 2
+		}
+	case next.kind == kindVariable: // @host
+		i++
+	case next.isSign("@"):
+		i += 2
+	}
+	if !user.isWord("current_user") {
+		p.out.Grantee = user.value
+	}
+	if i < len(p.toks) {
+		return p.unexpected(i)
+	}
+	return nil
 }
 
 // showTokens keeps the words that the grammar takes before its subject: FULL for tables, columns and processes, GLOBAL and
@@ -89,7 +125,7 @@ func (p *parser) engineShow(toks []token) *sqlerr.Error {
 	switch s := stmt.(type) {
 	case *sqlparser.Show:
 		p.out.Database = showDatabase(s)
-	case *sqlparser.ShowGrants, *sqlparser.ShowPrivileges:
+	case *sqlparser.ShowPrivileges:
 	default:
 		return p.unexpected(0)
 	}

@@ -1,6 +1,8 @@
 package mysqlfront
 
 import (
+	"strings"
+
 	"github.com/credsql/credsql/engine/internal/syntax"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
@@ -29,7 +31,7 @@ var spellings = map[string]spelling{
 	"now": now, "sysdate": now, "current_timestamp": now, "localtime": now, "localtimestamp": now, "utc_timestamp": now,
 	"curdate": today, "current_date": today, "utc_date": today,
 	"date_add": add("+"), "adddate": add("+"), "date_sub": add("-"), "subdate": add("-"),
-	"date": date, "year": part("year"), "quarter": part("quarter"), "month": part("month"), "day": part("day"),
+	"date": date, "timestamp": moment, "makedate": makeDate, "convert_tz": convertZone, "year": part("year"), "quarter": part("quarter"), "month": part("month"), "day": part("day"),
 	"dayofmonth": part("day"), "dayofyear": part("doy"), "hour": part("hour"), "minute": part("minute"),
 	"second": second, "weekday": weekday, "unix_timestamp": unixTime, "from_unixtime": fromUnix,
 	"date_format": timed("mysql_date_format", 2), "str_to_date": renamed("mysql_str_to_date", 2, 2),
@@ -140,6 +142,46 @@ func date(l *lowerer, c *syntax.Call, i int) syntax.Expr {
 		return c
 	}
 	return call(c.Pos, "date_trunc", text("day"), instant(c.Args[0].Value))
+}
+
+// moment lowers TIMESTAMP(t), which reads a text as a time.
+func moment(l *lowerer, c *syntax.Call, i int) syntax.Expr {
+	if !l.counted(c, i, 1, 1) {
+		return c
+	}
+	return cast(c.Pos, c.Args[0].Value, "timestamp")
+}
+
+// makeDate lowers MAKEDATE(year, day): New Year's Day and some days.
+func makeDate(l *lowerer, c *syntax.Call, i int) syntax.Expr {
+	if !l.counted(c, i, 2, 2) {
+		return c
+	}
+	year := cast(c.Pos, cast(c.Pos, c.Args[0].Value, "bigint"), "varchar")
+	first := cast(c.Pos, &syntax.Op{Pos: c.Pos, Sign: "||", Left: year, Right: text("-01-01")}, "timestamp")
+	days := &syntax.Op{Pos: c.Pos, Sign: "-", Left: c.Args[1].Value, Right: integer("1")}
+	step := &syntax.Op{Pos: c.Pos, Sign: "*", Left: &syntax.TypedLiteral{Pos: c.Pos, Type: syntax.TypeName{Name: "interval", Pos: -1}, Text: "1 day"}, Right: days}
+	return &syntax.Op{Pos: c.Pos, Sign: "+", Left: first, Right: step}
+}
+
+// utcNames are how clients call the one time zone that times here are in.
+var utcNames = map[string]bool{"utc": true, "gmt": true, "+00:00": true, "etc/utc": true, "system": true}
+
+// convertZone lowers CONVERT_TZ(t, 'UTC', zone). Times are in UTC, so that nothing else can be converted from.
+func convertZone(l *lowerer, c *syntax.Call, i int) syntax.Expr {
+	if !l.counted(c, i, 3, 3) {
+		return c
+	}
+	from, ok := c.Args[1].Value.(*syntax.Literal)
+	if !ok || from.Kind != syntax.StringLit || !utcNames[strings.ToLower(from.Text)] {
+		l.refuse(i, "CONVERT_TZ from another time zone than UTC")
+		return c
+	}
+	t := instant(c.Args[0].Value)
+	if to, ok := c.Args[2].Value.(*syntax.Literal); ok && utcNames[strings.ToLower(to.Text)] {
+		return cast(c.Pos, t, "timestamp")
+	}
+	return &syntax.AtTimeZone{Pos: c.Pos, Arg: t, Zone: c.Args[2].Value}
 }
 
 // add lowers DATE_ADD(t, INTERVAL n unit), and ADDDATE(t, days).

@@ -7,7 +7,8 @@ import (
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
-// tokenize scans one statement. A semicolon may end it, nothing may follow.
+// tokenize scans one statement. A semicolon may end it, nothing may follow. ODBC's escapes, {d '2025-01-05'}, {fn f(x)} and {oj a}, are what
+// stands in them.
 func tokenize(text string, opts Options) (toks []token, params int, err *sqlerr.Error) {
 	g := ddsql.NewGuard(opts.Limits)
 	if err := g.Text(text); err != nil {
@@ -15,11 +16,28 @@ func tokenize(text string, opts Options) (toks []token, params int, err *sqlerr.
 	}
 	s := newScanner(text, opts)
 	ended := false
+	escapes := 0
 	for {
 		t, err := s.next()
+		if err == nil && t.isSign("{") {
+			brace := t
+			if t, err = s.next(); err == nil && !t.isWord("d", "t", "ts", "fn", "oj") {
+				return nil, 0, sqlerr.SyntaxNear(text, brace.pos, brace.end)
+			}
+			escapes++
+			continue
+		}
 		switch {
 		case err != nil:
 			return nil, 0, err
+		case t.kind == kindOp && t.value[0] == '@' && !(len(toks) > 2 && t.value == "@" && toks[0].isWord("show") && toks[1].isWord("grants")):
+			// go-mysql-server's grammar would read the quotes in a way of its own.
+			return nil, 0, sqlerr.NotSupported("a variable's name in quotes").At(t.pos)
+		case t.isSign("}") && escapes > 0:
+			escapes--
+			continue
+		case t.kind == kindEOF && escapes > 0:
+			return nil, 0, sqlerr.SyntaxNear(text, t.pos, t.pos)
 		case t.kind == kindEOF:
 			return toks, params, nil
 		case t.isSign(";"):

@@ -34,7 +34,7 @@ func Wants(text string, opts Options) bool {
 		switch {
 		case err != nil:
 			return false
-		case s.special && !special, t.kind == kindVariable && strings.HasPrefix(t.value, "@@"):
+		case s.special && !special, t.kind == kindVariable && (strings.HasPrefix(t.value, "@@") || opts.Variables && len(t.value) > 1):
 			return true
 		case t.kind == kindName && text[t.pos] == '`':
 			return true

@@ -71,6 +71,8 @@ type Select struct {
 	// GroupDistinct is GROUP BY DISTINCT.
 	GroupDistinct bool
 	Having        Expr
+	// HavingAliases lets HAVING name the select list's aliases, where there is no such column: MySQL's way.
+	HavingAliases bool
 	Windows       []NamedWindow
 	Pos           int
 }

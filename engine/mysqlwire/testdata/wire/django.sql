@@ -1,0 +1,23 @@
+-- What Django sends: django.db.backends.mysql (base.py, features.py, introspection.py, operations.py), with an unmanaged model
+SET SQL_AUTO_IS_NULL = 0;
+SELECT VERSION(), @@sql_mode, @@default_storage_engine, @@sql_auto_is_null, @@lower_case_table_names, CONVERT_TZ('2001-01-01 01:00:00', 'UTC', 'UTC') IS NOT NULL;
+SELECT @@SQL_AUTO_IS_NULL;
+set autocommit=1;
+SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+SELECT engine FROM information_schema.engines WHERE support = 'DEFAULT';
+SELECT table_name, table_type, table_comment FROM information_schema.tables WHERE table_schema = DATABASE();
+SHOW FULL TABLES;
+SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale, extra, column_default, CASE WHEN collation_name = 'utf8mb4_0900_bin' THEN NULL ELSE collation_name END AS collation_name, CASE WHEN column_type LIKE '%% unsigned' THEN 1 ELSE 0 END AS is_unsigned, column_comment FROM information_schema.columns WHERE table_name = 'iam_credential_report' AND table_schema = DATABASE();
+SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = DATABASE();
+SELECT * FROM `iam_credential_report` LIMIT 1;
+SELECT kc.`constraint_name`, kc.`column_name`, kc.`referenced_table_name`, kc.`referenced_column_name`, c.`constraint_type` FROM information_schema.key_column_usage AS kc, information_schema.table_constraints AS c WHERE kc.table_schema = DATABASE() AND (kc.referenced_table_schema = DATABASE() OR kc.referenced_table_schema IS NULL) AND c.table_schema = kc.table_schema AND c.constraint_name = kc.constraint_name AND c.constraint_type != 'CHECK' AND kc.table_name = 'iam_credential_report' ORDER BY kc.`ordinal_position`;
+SELECT cc.constraint_name, cc.check_clause FROM information_schema.check_constraints AS cc, information_schema.table_constraints AS tc WHERE cc.constraint_schema = DATABASE() AND tc.table_schema = cc.constraint_schema AND cc.constraint_name = tc.constraint_name AND tc.constraint_type = 'CHECK' AND tc.table_name = 'iam_credential_report';
+SHOW INDEX FROM `iam_credential_report`;
+SELECT (1) AS `a` FROM `iam_credential_report` WHERE `iam_credential_report`.`account_id` = '100000000017' LIMIT 1;
+SELECT COUNT(*) AS `__count` FROM `iam_credential_report` WHERE (`iam_credential_report`.`password_enabled` AND NOT (`iam_credential_report`.`mfa_active` AND `iam_credential_report`.`mfa_active` IS NOT NULL));
+SELECT `iam_credential_report`.`account_id`, COUNT(`iam_credential_report`.`arn`) AS `n` FROM `iam_credential_report` GROUP BY `iam_credential_report`.`account_id` ORDER BY `n` DESC, `iam_credential_report`.`account_id` ASC LIMIT 21;
+SELECT `iam_credential_report`.`user`, `iam_credential_report`.`arn` FROM `iam_credential_report` WHERE `iam_credential_report`.`user` LIKE BINARY 'backup%' ORDER BY `iam_credential_report`.`arn` ASC;
+SELECT `iam_credential_report`.`user`, `iam_credential_report`.`arn` FROM `iam_credential_report` WHERE `iam_credential_report`.`user_creation_time` BETWEEN '2024-01-01 00:00:00' AND '2024-12-31 23:59:59.999999' ORDER BY `iam_credential_report`.`arn` ASC LIMIT 100 OFFSET 10;
+SAVEPOINT `s140735_x1`;
+RELEASE SAVEPOINT `s140735_x1`;
+ROLLBACK TO SAVEPOINT `s140735_x2`;

@@ -1,0 +1,28 @@
+-- What Laravel and Doctrine send through PDO and mysqli: MySqlConnector, MySqlGrammar, AbstractMySQLDriver
+set names 'utf8mb4' collate 'utf8mb4_unicode_ci';
+set names 'utf8mb4';
+use `aws`;
+SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+set session sql_mode='ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+SET NAMES 'utf8mb4' COLLATE 'utf8mb4_unicode_ci', SESSION sql_mode='ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES';
+set time_zone="+00:00";
+select table_name as `name`, (data_length + index_length) as `size`, table_comment as `comment`, engine as `engine`, table_collation as `collation` from information_schema.tables where table_schema = 'aws' and table_type in ('BASE TABLE', 'SYSTEM VERSIONED') order by table_name;
+select column_name as `name`, data_type as `type_name`, column_type as `type`, collation_name as `collation`, is_nullable as `nullable`, column_default as `default`, column_comment as `comment`, generation_expression as `expression`, extra as `extra` from information_schema.columns where table_schema = 'aws' and table_name = 'iam_credential_report' order by ordinal_position asc;
+select index_name as `name`, group_concat(column_name order by seq_in_index) as `columns`, index_type as `type`, not non_unique as `unique` from information_schema.statistics where table_schema = 'aws' and table_name = 'iam_credential_report' group by index_name, index_type, non_unique;
+select kc.constraint_name as `name`, group_concat(kc.column_name order by kc.ordinal_position) as `columns`, kc.referenced_table_schema as `foreign_schema`, kc.referenced_table_name as `foreign_table`, group_concat(kc.referenced_column_name order by kc.ordinal_position) as `foreign_columns`, rc.update_rule as `on_update`, rc.delete_rule as `on_delete` from information_schema.key_column_usage kc join information_schema.referential_constraints rc on kc.constraint_schema = rc.constraint_schema and kc.constraint_name = rc.constraint_name where kc.table_schema = 'aws' and kc.table_name = 'iam_credential_report' and kc.referenced_table_name is not null group by kc.constraint_name, kc.referenced_table_schema, kc.referenced_table_name, rc.update_rule, rc.delete_rule;
+select exists (select 1 from information_schema.tables where table_schema = 'aws' and table_name = 'migrations' and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')) as `exists`;
+select table_name as `name`, view_definition as `definition` from information_schema.views where table_schema = 'aws' order by table_name;
+SELECT DATABASE();
+SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'aws' AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME;
+SELECT c.TABLE_NAME, c.COLUMN_NAME AS field, c.COLUMN_TYPE AS type, c.IS_NULLABLE AS `null`, c.COLUMN_KEY AS `key`, c.COLUMN_DEFAULT AS `default`, c.EXTRA, c.COLUMN_COMMENT AS comment, c.CHARACTER_SET_NAME AS characterset, c.COLLATION_NAME AS collation FROM information_schema.COLUMNS c INNER JOIN information_schema.TABLES t ON t.TABLE_NAME = c.TABLE_NAME WHERE c.TABLE_SCHEMA = 'aws' AND t.TABLE_SCHEMA = 'aws' AND t.TABLE_TYPE = 'BASE TABLE' AND t.TABLE_NAME = 'iam_credential_report' ORDER BY c.ORDINAL_POSITION;
+SELECT t.TABLE_NAME, t.ENGINE, t.AUTO_INCREMENT, t.TABLE_COMMENT, t.CREATE_OPTIONS, t.TABLE_COLLATION, ccsa.CHARACTER_SET_NAME FROM information_schema.TABLES t INNER JOIN information_schema.COLLATION_CHARACTER_SET_APPLICABILITY ccsa ON ccsa.COLLATION_NAME = t.TABLE_COLLATION WHERE t.TABLE_SCHEMA = 'aws' AND t.TABLE_TYPE = 'BASE TABLE' AND t.TABLE_NAME = 'iam_credential_report';
+SELECT DISTINCT k.`CONSTRAINT_NAME`, k.`COLUMN_NAME`, k.`REFERENCED_TABLE_NAME`, k.`REFERENCED_COLUMN_NAME` /*!50116 , c.update_rule, c.delete_rule */ FROM information_schema.key_column_usage k /*!50116 INNER JOIN information_schema.referential_constraints c ON c.constraint_name = k.constraint_name AND c.table_name = 'iam_credential_report' */ WHERE k.table_name = 'iam_credential_report' AND k.table_schema = 'aws' /*!50116 AND c.constraint_schema = 'aws' */ AND k.`REFERENCED_COLUMN_NAME` is not NULL;
+select * from `iam_credential_report` where `account_id` = '100000000017' and `mfa_active` = 0 order by `arn` asc limit 10 offset 0;
+select count(*) as aggregate from `iam_credential_report` where `password_enabled` = 1;
+select `user`, `arn` from `iam_credential_report` where `user` in ('backup-dev', 'deploy') and (`access_key_1_active` = 1 or `access_key_2_active` = 1) limit 15;
+select exists(select * from `iam_credential_report` where `user` = 'nobody') as `exists`;
+select `account_id`, count(*) as total from `iam_credential_report` group by `account_id` having `total` > 3 order by `total` desc, `account_id` asc;
+select * from `iam_credential_report` where date(`user_creation_time`) = '2024-03-01';
+select * from `iam_credential_report` where year(`user_creation_time`) = 2024 order by `arn`;
+START TRANSACTION;
+ROLLBACK;

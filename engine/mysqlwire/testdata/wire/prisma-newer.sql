@@ -1,0 +1,24 @@
+-- What Prisma 5 and 6, TypeORM, Sequelize, Drizzle and Knex send beside what is in prisma.sql
+SELECT @@socket, @@GLOBAL.version;
+SELECT @@lower_case_table_names;
+SELECT TABLE_NAME as table_name FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'aws';
+SELECT DISTINCT BINARY table_info.table_name AS table_name, table_info.create_options AS create_options, table_info.table_comment AS table_comment FROM information_schema.tables AS table_info JOIN information_schema.columns AS column_info ON BINARY column_info.table_name = BINARY table_info.table_name WHERE table_info.table_schema = 'aws' AND column_info.table_schema = 'aws' AND table_info.table_type = 'BASE TABLE' ORDER BY BINARY table_info.table_name;
+SELECT column_name column_name, data_type data_type, column_type full_data_type, character_maximum_length character_maximum_length, numeric_precision numeric_precision, numeric_scale numeric_scale, datetime_precision datetime_precision, column_default column_default, is_nullable is_nullable, extra extra, table_name table_name, IF(column_comment = '', NULL, column_comment) AS column_comment FROM information_schema.columns WHERE table_schema = 'aws' ORDER BY ordinal_position;
+SELECT DISTINCT table_name AS table_name, index_name AS index_name, non_unique AS non_unique, Binary column_name AS column_name, seq_in_index AS seq_in_index, Binary collation AS column_order, sub_part AS partial, index_type AS index_type FROM INFORMATION_SCHEMA.STATISTICS WHERE table_schema = 'aws' ORDER BY BINARY table_name, BINARY index_name, seq_in_index;
+SELECT DISTINCT BINARY kcu.constraint_name AS constraint_name, BINARY kcu.column_name AS column_name, BINARY kcu.referenced_table_name AS referenced_table_name, rc.delete_rule AS delete_rule FROM information_schema.key_column_usage AS kcu INNER JOIN information_schema.referential_constraints AS rc ON BINARY kcu.constraint_name = BINARY rc.constraint_name WHERE BINARY kcu.table_schema = 'aws' AND BINARY rc.constraint_schema = 'aws' AND kcu.referenced_column_name IS NOT NULL ORDER BY BINARY kcu.table_schema;
+SELECT `aws`.`iam_credential_report`.`_key`, `aws`.`iam_credential_report`.`user` FROM `aws`.`iam_credential_report` WHERE (`aws`.`iam_credential_report`.`mfa_active` = false AND `aws`.`iam_credential_report`.`user` <> 'x') ORDER BY `aws`.`iam_credential_report`.`_key` ASC LIMIT 10 OFFSET 0 /* traceparent='00-1-1-00' */;
+SELECT COUNT(*) FROM (SELECT `aws`.`iam_credential_report`.`_key` FROM `aws`.`iam_credential_report` WHERE 1=1 LIMIT 18446744073709551615 OFFSET 0) AS `sub`;
+SELECT COUNT(*) AS `_count._all`, `aws`.`iam_credential_report`.`account_id` FROM `aws`.`iam_credential_report` WHERE 1=1 GROUP BY `aws`.`iam_credential_report`.`account_id` ORDER BY `aws`.`iam_credential_report`.`account_id`;
+SELECT VERSION() AS `version`;
+SELECT DATABASE() AS `db_name`;
+SELECT * FROM `INFORMATION_SCHEMA`.`COLUMNS` WHERE `TABLE_SCHEMA` = 'aws' AND `TABLE_NAME` = 'migrations';
+SELECT 1+1 AS result;
+SELECT `account_id`, `user` FROM `iam_credential_report` AS `report` WHERE `report`.`user` IN ('a', 'b') ORDER BY `report`.`user` DESC LIMIT 0, 10;
+SELECT count(`arn`) AS `count` FROM `iam_credential_report` AS `report` WHERE (`report`.`mfa_active` = 0 OR `report`.`mfa_active` IS NULL);
+SHOW FULL COLUMNS FROM `iam_credential_report`;
+SELECT `TABLE_NAME` FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME = 'iam_credential_report' AND TABLE_SCHEMA = 'aws';
+SELECT CONSTRAINT_NAME as constraint_name, CONSTRAINT_NAME as constraintName, CONSTRAINT_SCHEMA as constraintSchema, TABLE_NAME as tableName, COLUMN_NAME as columnName, REFERENCED_TABLE_SCHEMA as referencedTableSchema FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE where CONSTRAINT_NAME != 'PRIMARY' AND CONSTRAINT_SCHEMA = 'aws' AND REFERENCED_TABLE_NAME IS NOT NULL AND TABLE_NAME = 'iam_credential_report';
+select * from `iam_credential_report` where `arn` in (select `arn` from `iam_credential_report` where `mfa_active` = true) order by `arn` limit 2;
+SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+START TRANSACTION;
+COMMIT;
