@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
-	"time"
 
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
@@ -37,66 +35,11 @@ func checkCache(_ context.Context, a *app) []finding {
 	return out
 }
 
-const (
-	// networkTime bounds the wait for an answer of AWS.
-	networkTime = 10 * time.Second
-	// clockWarn and clockBad are differences of clocks: AWS refuses requests whose time is more than five minutes off.
-	clockWarn = time.Minute
-	clockBad  = 5 * time.Minute
-)
-
-// checkNetwork asks for any answer of AWS, and compares its clock with ours.
-func checkNetwork(ctx context.Context, a *app) []finding {
-	if a.source.demo {
-		return []finding{{verdict: good, about: "network", text: "not needed for the demo"}}
-	}
-	url := a.source.live.endpoint
-	if url == "" {
-		url = "https://sts.amazonaws.com"
-		if r := a.source.live.region; r != "" {
-			url = "https://sts." + r + ".amazonaws.com"
-		}
-	}
-	ctx, cancel := context.WithTimeout(ctx, networkTime)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodHead, url, nil)
-	if err != nil {
-		return []finding{{verdict: bad, about: "network", text: err.Error()}}
-	}
-	answer, err := (&http.Client{Transport: a.io.Transport}).Do(request)
-	if err != nil {
-		return []finding{{verdict: bad, about: "network", text: err.Error(), fix: "AWS must be reached over https: see to DNS, firewall, HTTPS_PROXY and AWS_CA_BUNDLE; " +
-			"--offline answers from the cache"}}
-	}
-	_ = answer.Body.Close()
-	out := []finding{{verdict: good, about: "network", text: url + " answers"}}
-	if theirs, err := http.ParseTime(answer.Header.Get("Date")); err == nil {
-		out = append(out, clockFinding(a.io.Clock().Sub(theirs)))
-	}
-	return out
-}
-
-// clockFinding judges how far our clock is ahead of AWS's.
-func clockFinding(ahead time.Duration) finding {
-	off, way := ahead.Abs().Round(time.Second), "ahead of"
-	if ahead < 0 {
-		way = "behind"
-	}
-	f := finding{verdict: good, about: "clock", text: "agrees with AWS's"}
-	if off >= clockWarn {
-		f = finding{verdict: warning, about: "clock", text: fmt.Sprintf("%s %s AWS's", off, way), fix: "set the clock, by NTP: ages and requests go by it"}
-	}
-	if off >= clockBad {
-		f.verdict = bad
-	}
-	return f
-}
-
 // checkCaller says whose the credentials are.
 func checkCaller(ctx context.Context, a *app) []finding {
 	live, err := a.openLive(ctx)
 	if err != nil {
-		return []finding{{verdict: bad, about: "credentials", text: err.Error()}}
+		return []finding{{verdict: bad, about: "credentials", text: err.Error(), fix: "see to the flags and to the configuration file"}}
 	}
 	defer live.Close()
 	who, err := live.Whoami(ctx)
@@ -124,7 +67,7 @@ func checkAccounts(ctx context.Context, a *app) []finding {
 	defer done()
 	accounts, notices, err := readCoverage(ctx, source)
 	if err != nil {
-		f := finding{verdict: bad, about: "reports", text: err.Error(), fix: "docs/live.md has the permissions as policies to copy"}
+		f := finding{verdict: bad, about: "reports", text: err.Error(), fix: "it may pass: ask again later, or give it longer with --account-timeout; --offline answers from the cache"}
 		if e, ok := sqlerr.As(err); ok && e.Hint != "" {
 			f.fix = e.Hint
 		}
@@ -133,15 +76,15 @@ func checkAccounts(ctx context.Context, a *app) []finding {
 	c := coverageOf(accounts)
 	out := []finding{{verdict: good, about: "reports", text: a.coverage(accounts)}}
 	if c.read < c.wanted {
-		out[0].verdict = warning
+		out[0].verdict, out[0].fix = warning, "credsql accounts says of each what is wrong with it"
 	}
 	if c.read == 0 {
 		out[0].verdict = bad
 	}
 	for _, n := range notices {
-		f := finding{verdict: warning, about: "", text: n.Message}
+		f := finding{verdict: warning, text: n.Message, fix: "answers are complete all the same; credsql accounts has the ages"}
 		if n.Incomplete {
-			f.fix = "answers lack this; credsql accounts has all of them, docs/live.md the permissions"
+			f.fix = "answers lack this; if permissions are the reason, docs/live.md has them as policies to copy"
 		}
 		out = append(out, f)
 	}

@@ -63,7 +63,7 @@ func yesNo(b bool) string {
 // checkHistory looks whether others can read what was asked.
 func checkHistory(_ context.Context, a *app) []finding {
 	if a.io.StateDir == "" {
-		return []finding{{verdict: warning, about: "history", text: "there is no home folder; the shell forgets its history"}}
+		return []finding{{verdict: warning, about: "history", text: "there is no home folder; the shell forgets its history", fix: "set HOME or XDG_STATE_HOME"}}
 	}
 	path := filepath.Join(a.io.StateDir, "credsql", "history")
 	info, err := os.Stat(path)
@@ -71,7 +71,7 @@ func checkHistory(_ context.Context, a *app) []finding {
 	case errors.Is(err, fs.ErrNotExist):
 		return []finding{{verdict: good, about: "history", text: path + " (none yet)"}}
 	case err != nil:
-		return []finding{{verdict: warning, about: "history", text: err.Error()}}
+		return []finding{{verdict: warning, about: "history", text: err.Error(), fix: "the shell keeps its history there; make it readable"}}
 	case info.Mode().Perm()&0o077 != 0:
 		return []finding{{verdict: warning, about: "history", text: path + " can be read by others", fix: "chmod 600 " + path}}
 	}
