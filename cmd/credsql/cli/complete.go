@@ -3,12 +3,14 @@ package cli
 import (
 	"bufio"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/credsql/credsql/examples/audit"
 	"github.com/credsql/credsql/repl/render"
@@ -21,7 +23,7 @@ func newCompletion(a *app) *cobra.Command {
 		Short: "Print the completion script of bash, zsh, fish or powershell",
 		Long: `completion prints a script that teaches your command line to complete credsql:
 commands, flags, and what is known here: profiles, accounts, examples, sources.`,
-		Example: `  # bash
+		Example: `  # bash, where its package bash-completion is installed
   credsql completion bash > /etc/bash_completion.d/credsql
   # zsh
   credsql completion zsh > "${fpath[1]}/_credsql"
@@ -55,7 +57,10 @@ func writeCompletion(root *cobra.Command, shell string, out io.Writer) error {
 // completes is what completes a word.
 type completes = func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective)
 
-// completeFlags registers what the values of flags can be.
+// pathFlags are the flags whose values are files or folders: shells complete those themselves.
+var pathFlags = map[string]bool{"report": true, "file": true, "config": true, "cache-dir": true}
+
+// completeFlags registers what the values of flags can be. Where nothing is known, nothing is offered, rather than files.
 func (a *app) completeFlags(root *cobra.Command) error {
 	var formats []string
 	for _, f := range render.Formats() {
@@ -64,13 +69,43 @@ func (a *app) completeFlags(root *cobra.Command) error {
 	for name, complete := range map[string]completes{
 		"output": cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp), "color": words("auto", "always", "never"),
 		"dialect": words("auto", "ddsql", "mysql"), "on-error": words("stop", "continue"), "profile": a.completeProfiles,
-		"account": a.completeAccounts, "exclude-account": a.completeAccounts, "var": words(), "role-arn": words(),
+		"account": a.completeAccounts, "exclude-account": a.completeAccounts, "source": a.completeSources,
 	} {
 		if err := root.RegisterFlagCompletionFunc(name, complete); err != nil {
 			return err
 		}
 	}
+	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if _, known := root.GetFlagCompletionFunc(f.Name); !known && !pathFlags[f.Name] {
+			_ = root.RegisterFlagCompletionFunc(f.Name, words()) // it exists and has none
+		}
+	})
 	return nil
+}
+
+// settle gives flags the values of the configuration and the environment, as a command that runs has them. A mistake in one of them is
+// told by the command, not while its words are completed.
+func (a *app) settle(cmd *cobra.Command) {
+	_ = a.applyConfig(cmd)
+	_ = fromEnvironment(cmd.Flags(), a.io.Env)
+}
+
+// completeSources gives the sources of the configuration file.
+func (a *app) completeSources(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if err := a.whichConfig(cmd); err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	s, err := a.readConfig()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(s.sources)) {
+		if strings.HasPrefix(name, typed) {
+			out = append(out, name)
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
 func words(list ...string) completes {
@@ -143,7 +178,8 @@ func profilesIn(path string) []string {
 }
 
 // completeAccounts gives the accounts whose reports are in the cache.
-func (a *app) completeAccounts(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeAccounts(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	a.settle(cmd)
 	dir := a.cacheDir()
 	if dir == "" {
 		return nil, cobra.ShellCompDirectiveNoFileComp

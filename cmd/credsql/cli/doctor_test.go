@@ -135,7 +135,9 @@ func TestDoctorClock(t *testing.T) {
 // cableless is a network without a cable.
 type cableless struct{}
 
-func (cableless) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") }
+func (cableless) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("no route to host")
+}
 
 // TestDoctorMachine: the network, the cache, the history and the terminal.
 func TestDoctorMachine(t *testing.T) {
