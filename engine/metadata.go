@@ -55,11 +55,8 @@ func (m *metadata) database(name string) (string, bool) {
 }
 
 func undefinedDatabase(name string) error {
-	return sqlerr.New(codeUndefinedDatabase, "database %q does not exist", name).WithHint("the databases are aws, credsql and information_schema")
+	return sqlerr.New(sqlerr.CodeUndefinedDatabase, "database %q does not exist", name).WithHint("the databases are aws, credsql and information_schema")
 }
-
-// codeUndefinedDatabase is SQLSTATE's invalid_schema_name.
-const codeUndefinedDatabase = "3F000"
 
 // clientSession is go-mysql-server's session for one statement of ours.
 type clientSession struct {

@@ -13,7 +13,7 @@ var metadataKinds = []struct {
 	kind *goerrors.Kind
 	code string
 }{
-	{gms.ErrDatabaseNotFound, codeUndefinedDatabase},
+	{gms.ErrDatabaseNotFound, sqlerr.CodeUndefinedDatabase},
 	{gms.ErrTableNotFound, sqlerr.CodeUndefinedTable},
 	{gms.ErrColumnNotFound, sqlerr.CodeUndefinedColumn},
 	{gms.ErrTableColumnNotFound, sqlerr.CodeUndefinedColumn},

@@ -51,12 +51,9 @@ var numbers = map[string]uint16{
 	sqlerr.CodeConfigurationLimit: mysql.ER_USER_LIMIT_REACHED,
 	sqlerr.CodeQueryCanceled:      mysql.ER_QUERY_INTERRUPTED,
 	sqlerr.CodeInsufficient:       mysql.ER_SPECIFIC_ACCESS_DENIED_ERROR,
-	codeUndefinedDatabase:         mysql.ER_BAD_DB_ERROR,
+	sqlerr.CodeUndefinedDatabase:  mysql.ER_BAD_DB_ERROR,
 	codeNoThread:                  mysql.ER_NO_SUCH_THREAD,
 }
-
-// codeUndefinedDatabase is SQLSTATE's for a schema or database that is not there.
-const codeUndefinedDatabase = "3F000"
 
 // wireError is an error as a client gets it.
 type wireError struct {

@@ -52,7 +52,7 @@ type fakeSession struct {
 
 func (s *fakeSession) UseDatabase(name string) error {
 	if name == "nowhere" {
-		return sqlerr.New(codeUndefinedDatabase, "database %q does not exist", name)
+		return sqlerr.New(sqlerr.CodeUndefinedDatabase, "database %q does not exist", name)
 	}
 	s.state.Database = name
 	return nil

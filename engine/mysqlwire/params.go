@@ -118,12 +118,10 @@ func readText(p *payload, _ bool) (column.Value, error) { return text(p.counted(
 // text is a value as the client wrote it; it has to be UTF-8 without NUL, as all text here is.
 func text(b []byte) (column.Value, error) {
 	if !utf8.Valid(b) || strings.IndexByte(string(b), 0) >= 0 {
-		return nil, sqlerr.New(codeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\"").WithHint("send text as UTF-8, without NUL")
+		return nil, sqlerr.New(sqlerr.CodeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\"").WithHint("send text as UTF-8, without NUL")
 	}
 	return string(b), nil
 }
-
-const codeInvalidEncoding = "22021"
 
 // clockParts reads hour, minute, second and, if there are any, microseconds. bad says that they are no time of a day.
 func clockParts(p *payload, micros bool) (d time.Duration, bad bool) {

@@ -2,7 +2,7 @@ package sqlerr
 
 import "fmt"
 
-// The SQLSTATE codes that credsql gives, from PostgreSQL 15's appendix A.
+// The SQLSTATE codes that credsql gives, from PostgreSQL 15's appendix A. docs/errors.md says of each what to do about it.
 const (
 	CodeSyntax             = "42601"
 	CodeUndefinedColumn    = "42703"
@@ -20,6 +20,8 @@ const (
 	CodeIndeterminateType  = "42P18"
 	CodeInvalidColumnRef   = "42P10"
 	CodeInvalidRecursion   = "42P19"
+	CodeUndefinedParameter = "42P02"
+	CodeUndefinedDatabase  = "3F000"
 	CodeCannotCoerce       = "42846"
 	CodeWrongObjectType    = "42809"
 	CodeNotSupported       = "0A000"
@@ -39,6 +41,12 @@ const (
 	CodeInvalidNtile       = "22014"
 	CodeInvalidNthValue    = "22016"
 	CodeNullNotAllowed     = "22004"
+	CodeSubstring          = "22011"
+	CodeInvalidLogarithm   = "2201E"
+	CodeInvalidPower       = "2201F"
+	CodeInvalidEncoding    = "22021"
+	CodeInvalidEscape      = "22025"
+	CodeUntranslatable     = "22P05"
 	CodeArraySubscript     = "2202E"
 	CodeReadOnly           = "25006"
 	CodeTooComplex         = "54001"

@@ -90,13 +90,13 @@ func checkText(text string) *sqlerr.Error {
 		for i, r := range text {
 			if r == utf8.RuneError {
 				if _, n := utf8.DecodeRuneInString(text[i:]); n == 1 {
-					return sqlerr.New(codeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\": 0x%02x", text[i]).At(i)
+					return sqlerr.New(sqlerr.CodeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\": 0x%02x", text[i]).At(i)
 				}
 			}
 		}
 	}
 	if i := strings.IndexByte(text, 0); i >= 0 {
-		return sqlerr.New(codeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\": 0x00").At(i)
+		return sqlerr.New(sqlerr.CodeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\": 0x00").At(i)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (s *scanner) escapedString(start int) (token, *sqlerr.Error) {
 				continue
 			}
 			if !utf8.ValidString(b.String()) || strings.IndexByte(b.String(), 0) >= 0 {
-				return token{}, sqlerr.New(codeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\"").At(start)
+				return token{}, sqlerr.New(sqlerr.CodeInvalidEncoding, "invalid byte sequence for encoding \"UTF8\"").At(start)
 			}
 			return token{kind: kindString, value: b.String(), pos: start, end: s.pos}, nil
 		case c == '\\' && s.pos+1 < len(s.text):
@@ -89,7 +89,7 @@ func (s *scanner) unicodeEscape(b *strings.Builder, letter byte, at int) *sqlerr
 	start := s.pos
 	r := rune(s.base(16, n))
 	if s.pos-start != n {
-		return sqlerr.New("22025", "invalid Unicode escape").At(at).
+		return sqlerr.New(sqlerr.CodeInvalidEscape, "invalid Unicode escape").At(at).
 			WithHint(`Unicode escapes must be \uXXXX or \UXXXXXXXX`)
 	}
 	if 0xD800 <= r && r < 0xDC00 && s.peek(0) == '\\' && s.peek(1)|0x20 == 'u' {

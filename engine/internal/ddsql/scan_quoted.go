@@ -123,7 +123,7 @@ func (s *scanner) dollar() (token, *sqlerr.Error) {
 		s.digits()
 		n, err := strconv.Atoi(s.text[start+1 : s.pos])
 		if err != nil || n < 1 || n > maxParams {
-			return token{}, sqlerr.New("42P02", "there is no parameter %s", sqlerr.Near(s.text, start, s.pos)).At(start)
+			return token{}, sqlerr.New(sqlerr.CodeUndefinedParameter, "there is no parameter %s", sqlerr.Near(s.text, start, s.pos)).At(start)
 		}
 		if isIdentStart(s.peek(0)) {
 			return token{}, sqlerr.Syntax("trailing junk after parameter at or near %s", quoted(sqlerr.Near(s.text, start, s.pos+1))).At(start)

@@ -110,7 +110,7 @@ func arrayPosition(from bool) *Overload {
 		start := int64(1)
 		if len(args) == 3 {
 			if start, ok = args[2].(int64); !ok {
-				return nil, sqlerr.New("22004", "initial position must not be null")
+				return nil, sqlerr.New(sqlerr.CodeNullNotAllowed, "initial position must not be null")
 			}
 		}
 		for i := max(start, 1) - 1; i < int64(len(a.Items)); i++ {

@@ -161,7 +161,7 @@ func formatted(v column.Value, kind rune) (string, error) {
 	case v == nil && kind == 'L':
 		return "NULL", nil
 	case v == nil && kind == 'I':
-		return "", sqlerr.New(codeNullNotAllowed, "null values cannot be formatted as an SQL identifier")
+		return "", sqlerr.New(sqlerr.CodeNullNotAllowed, "null values cannot be formatted as an SQL identifier")
 	case v == nil:
 		return "", nil
 	}

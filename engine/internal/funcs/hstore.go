@@ -232,7 +232,7 @@ func pairUp(keys, values []column.Value) (column.Value, error) {
 	for i, k := range keys {
 		key, ok := k.(string)
 		if !ok {
-			return nil, sqlerr.New(codeNullNotAllowed, "null value not allowed for hstore key")
+			return nil, sqlerr.New(sqlerr.CodeNullNotAllowed, "null value not allowed for hstore key")
 		}
 		v, ok := values[i].(string)
 		pairs[i] = column.Pair{Key: key, Value: v, Null: !ok}

@@ -144,7 +144,7 @@ func plainText(raw []byte) (string, bool, error) {
 		return string(raw), true, nil
 	}
 	if bytes.Contains(raw, []byte(`\u0000`)) {
-		return "", false, sqlerr.New("22P05", "unsupported Unicode escape sequence").WithDetail(`\u0000 cannot be converted to text.`)
+		return "", false, sqlerr.New(sqlerr.CodeUntranslatable, "unsupported Unicode escape sequence").WithDetail(`\u0000 cannot be converted to text.`)
 	}
 	if !pairedSurrogates(raw) {
 		return "", false, sqlerr.New(sqlerr.CodeInvalidText, "invalid input syntax for type json").

@@ -81,7 +81,7 @@ func splitLike(pattern string, escape rune, fold bool) ([]likePart, error) {
 		escaped = false
 	}
 	if escaped {
-		return nil, sqlerr.New(codeInvalidEscape, "LIKE pattern must not end with escape character")
+		return nil, sqlerr.New(sqlerr.CodeInvalidEscape, "LIKE pattern must not end with escape character")
 	}
 	flush()
 	return parts, nil

@@ -101,7 +101,7 @@ func sign(n float64) float64 {
 
 func squareRoot(_ *Ctx, n float64) (float64, error) {
 	if n < 0 {
-		return 0, sqlerr.New(codeInvalidPower, "cannot take square root of a negative number")
+		return 0, sqlerr.New(sqlerr.CodeInvalidPower, "cannot take square root of a negative number")
 	}
 	return math.Sqrt(n), nil
 }
@@ -117,9 +117,9 @@ func exponential(_ *Ctx, n float64) (float64, error) {
 func logarithm(n float64, log func(float64) float64) (float64, error) {
 	switch {
 	case n == 0:
-		return 0, sqlerr.New(codeInvalidLogarithm, "cannot take logarithm of zero")
+		return 0, sqlerr.New(sqlerr.CodeInvalidLogarithm, "cannot take logarithm of zero")
 	case n < 0:
-		return 0, sqlerr.New(codeInvalidLogarithm, "cannot take logarithm of a negative number")
+		return 0, sqlerr.New(sqlerr.CodeInvalidLogarithm, "cannot take logarithm of a negative number")
 	default:
 		return log(n), nil
 	}

@@ -68,7 +68,7 @@ func (p *patternCall) matcher(pattern []string) (matcher, error) {
 		if pattern[1] != "" {
 			r, size := utf8.DecodeRuneInString(pattern[1])
 			if size != len(pattern[1]) {
-				return nil, sqlerr.New(codeInvalidEscape, "invalid escape string").WithHint("Escape string must be empty or one character.")
+				return nil, sqlerr.New(sqlerr.CodeInvalidEscape, "invalid escape string").WithHint("Escape string must be empty or one character.")
 			}
 			escape = r
 		}

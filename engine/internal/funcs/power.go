@@ -12,9 +12,9 @@ func power(_ *Ctx, base, exponent float64) (float64, error) {
 	case math.IsNaN(base), math.IsNaN(exponent):
 		return math.Pow(base, exponent), nil
 	case base == 0 && exponent < 0:
-		return 0, sqlerr.New(codeInvalidPower, "zero raised to a negative power is undefined")
+		return 0, sqlerr.New(sqlerr.CodeInvalidPower, "zero raised to a negative power is undefined")
 	case base < 0 && math.Floor(exponent) != exponent:
-		return 0, sqlerr.New(codeInvalidPower, "a negative number raised to a non-integer power yields a complex result")
+		return 0, sqlerr.New(sqlerr.CodeInvalidPower, "a negative number raised to a non-integer power yields a complex result")
 	}
 	result := math.Pow(base, exponent)
 	if math.IsInf(base, 0) || math.IsInf(exponent, 0) {

@@ -35,7 +35,7 @@ func (t *similarTranslator) translate(pattern string) error {
 		switch {
 		case r == t.escape:
 			if pattern == "" {
-				return sqlerr.New(codeInvalidEscape, "SIMILAR TO pattern must not end with escape character")
+				return sqlerr.New(sqlerr.CodeInvalidEscape, "SIMILAR TO pattern must not end with escape character")
 			}
 			escaped, size := utf8.DecodeRuneInString(pattern)
 			pattern = pattern[size:]
@@ -67,7 +67,7 @@ func (t *similarTranslator) translate(pattern string) error {
 // mean something else than d and 1; since the standard says otherwise, these are refused.
 func (t *similarTranslator) literal(r rune) error {
 	if r < utf8.RuneSelf && isAlphanumeric(byte(r)) {
-		return sqlerr.New(codeInvalidEscape, "invalid escape sequence before \"%c\" in SIMILAR TO pattern", r).
+		return sqlerr.New(sqlerr.CodeInvalidEscape, "invalid escape sequence before \"%c\" in SIMILAR TO pattern", r).
 			WithHint("Use REGEXP_LIKE for classes such as \\d.")
 	}
 	t.out.WriteString(regexp.QuoteMeta(string(r)))

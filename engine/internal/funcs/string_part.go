@@ -39,7 +39,7 @@ func offsetOf(text string, n int64) int {
 // substring counts from 1. The part may begin before the text: then only what lies inside counts.
 func substring(_ *Ctx, text string, start, length int64) (string, error) {
 	if length < 0 {
-		return "", sqlerr.New(codeSubstring, "negative substring length not allowed")
+		return "", sqlerr.New(sqlerr.CodeSubstring, "negative substring length not allowed")
 	}
 	end := start + length
 	if end < start { // past the largest number
@@ -167,7 +167,7 @@ func overlayCounted() *Overload {
 
 func overlay(text, insert string, start, count int64) (string, error) {
 	if start <= 0 {
-		return "", sqlerr.New(codeSubstring, "negative substring length not allowed")
+		return "", sqlerr.New(sqlerr.CodeSubstring, "negative substring length not allowed")
 	}
 	after := start + count
 	if count > 0 && after < start {
