@@ -45,7 +45,11 @@ func TestPostgres(t *testing.T) {
 				if x.kind != sameAll {
 					exceptions++
 				}
-				if msg := x.judge(d); msg != "" {
+				msg := x.judge(d)
+				if msg == "" && x.kind == sameAll {
+					msg = pg.words(session, stmt)
+				}
+				if msg != "" {
 					t.Errorf("%s:%d: %s\n%s", path, 1+strings.Count(string(text)[:p.Start], "\n"), msg, stmt)
 				}
 			}

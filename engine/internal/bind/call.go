@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"strings"
+
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/funcs"
 	"github.com/credsql/credsql/engine/internal/plan"
@@ -127,8 +129,20 @@ func (x *exprBinder) named(c *syntax.Call, args []plan.Expr) ([]plan.Expr, error
 		}
 	}
 	a := c.Args[first]
-	return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s has no parameters of these names", c.Name.Name).At(a.Name.Pos).
+	return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s(%s) does not exist", c.Name.Name, argumentList(c.Args, args)).At(a.Name.Pos).
 		WithHint(`\df ` + c.Name.Name + " lists its signatures")
+}
+
+// argumentList writes the types of a call's arguments, with the names of those that have one.
+func argumentList(named []syntax.Arg, args []plan.Expr) string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = a.Type().String()
+		if named[i].Name.Name != "" {
+			out[i] = named[i].Name.Name + " => " + out[i]
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // place lays named arguments over an overload's parameters; nil when it has none of a name. Optional parameters before the last one
@@ -229,6 +243,9 @@ func (x *exprBinder) misplaced(c *syntax.Call, what string) error {
 			return sqlerr.New(code, "aggregate function calls cannot be nested").At(c.Offset())
 		}
 		if x.within == "window" {
+			if x.clause == "window definitions" {
+				return sqlerr.New(sqlerr.CodeWindowing, "window functions are not allowed in window definitions").At(c.Offset())
+			}
 			return sqlerr.New(sqlerr.CodeWindowing, "window function calls cannot be nested").At(c.Offset())
 		}
 		return sqlerr.New(sqlerr.CodeGrouping, "%s function calls cannot contain %s function calls", x.within, what).At(c.Offset())
@@ -317,7 +334,7 @@ func withinGroup(c *syntax.Call, fn *funcs.Function) error {
 func (x *exprBinder) aggArgs(c *syntax.Call) ([]plan.Expr, error) {
 	if c.Star {
 		if c.Name.Name != "count" {
-			return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "%s(*) does not exist", c.Name.Name).At(c.Offset()).
+			return nil, sqlerr.New(sqlerr.CodeUndefinedFunction, "function %s() does not exist", c.Name.Name).At(c.Offset()).
 				WithHint("only count(*) takes a star")
 		}
 		return nil, nil
@@ -411,6 +428,9 @@ func (x *exprBinder) groupingCall(c *syntax.Call) (plan.Expr, error) {
 		} else {
 			return nil, sqlerr.NotSupported("GROUPING of an outer query's keys").At(c.Offset())
 		}
+	}
+	if x.within == "aggregate" {
+		return nil, sqlerr.New(sqlerr.CodeGrouping, "aggregate function calls cannot be nested").At(c.Offset())
 	}
 	if !x.aggs {
 		return nil, sqlerr.New(sqlerr.CodeGrouping, "grouping operations are not allowed in %s", x.clause).At(c.Offset())

@@ -93,7 +93,11 @@ func (f *fromBinder) table(t *syntax.Table) (*fromItem, error) {
 	if t.Alias.Name.Name == "" {
 		return newFrom(scan, def.Schema, def.Name), nil
 	}
-	return aliased(scan, t.Alias)
+	item, err := aliased(scan, t.Alias)
+	if err == nil {
+		item.rels[0].behind = def.Name
+	}
+	return item, err
 }
 
 // folded is a table's name as the catalogue has it, whose names are in lower case.
@@ -115,7 +119,11 @@ func (f *fromBinder) cteRef(t *syntax.Table, e *cteEnv, barrier string) (*fromIt
 	if t.Alias.Name.Name == "" {
 		return newFrom(ref, "", e.name), nil
 	}
-	return aliased(ref, t.Alias)
+	item, err := aliased(ref, t.Alias)
+	if err == nil {
+		item.rels[0].behind = e.name
+	}
+	return item, err
 }
 
 func (f *fromBinder) undefinedTable(t *syntax.Table) error {
@@ -204,8 +212,8 @@ func (f *fromBinder) join(left *fromItem, rightExpr syntax.TableExpr, j *syntax.
 	}
 	params := fromLeft(border.params)
 	if len(params) > 0 && (j.Kind == syntax.RightJoin || j.Kind == syntax.FullJoin) {
-		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "invalid reference to FROM-clause entry in a lateral element").At(j.Pos).
-			WithDetail("the combining JOIN type must be INNER or LEFT for a LATERAL reference")
+		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "invalid reference to FROM-clause entry for table %q", left.tableOf(params[0].Expr)).At(j.Pos).
+			WithDetail("The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
 	}
 	if err := distinctNames(left, right); err != nil {
 		return nil, err

@@ -245,7 +245,7 @@ func (s *selectBinder) aggregate(node plan.Node) (plan.Node, error) {
 		g = &grouping{}
 	}
 	agg := &plan.Aggregate{Input: node, Keys: g.keys, Sets: g.sets}
-	r := &regroup{b: s.b, group: g, agg: agg, prints: map[int]int{}}
+	r := &regroup{b: s.b, from: s.from, group: g, agg: agg, prints: map[int]int{}}
 	var err error
 	for i := range s.targets {
 		if s.targets[i].expr, err = r.target(s.targets[i].expr); err != nil {
@@ -269,6 +269,7 @@ func (s *selectBinder) aggregate(node plan.Node) (plan.Node, error) {
 // regroup rewrites expressions over the input into expressions over an Aggregate's columns.
 type regroup struct {
 	b      *Binder
+	from   *fromItem
 	group  *grouping
 	agg    *plan.Aggregate
 	prints map[int]int    // aggregate -> index
@@ -311,7 +312,7 @@ func (r *regroup) rewrite(e plan.Expr) plan.Expr {
 	case *plan.GroupingExpr:
 		return r.grouping(x)
 	case *plan.ColRef:
-		r.err = sqlerr.New(sqlerr.CodeGrouping, "column %q must appear in the GROUP BY clause or be used in an aggregate function", x.Name).At(x.Offset()).
+		r.err = sqlerr.New(sqlerr.CodeGrouping, "column %q must appear in the GROUP BY clause or be used in an aggregate function", r.from.qualified(x)).At(x.Offset()).
 			WithHint("add it to GROUP BY, or wrap it: min(" + plan.QuoteName(x.Name) + "), max(…), array_agg(…)")
 		return e
 	case *plan.Subquery:
@@ -321,7 +322,7 @@ func (r *regroup) rewrite(e plan.Expr) plan.Expr {
 				continue
 			}
 			if _, grouped := r.group.prints[r.b.prints.Of(c)]; !grouped {
-				r.err = sqlerr.New(sqlerr.CodeGrouping, "subquery uses ungrouped column %q from outer query", c.Name).At(c.Offset())
+				r.err = sqlerr.New(sqlerr.CodeGrouping, "subquery uses ungrouped column %q from outer query", r.from.qualified(c)).At(c.Offset())
 				return e
 			}
 		}

@@ -71,6 +71,7 @@ type fromItem struct {
 type relation struct {
 	schema string // "" for aliases
 	name   string
+	behind string // the table that an alias hides, for a better error
 	cols   []*nsCol
 }
 
@@ -247,11 +248,59 @@ func (s *scope) undefinedQualified(ref *syntax.Column, parts []string, name stri
 		return sqlerr.New(sqlerr.CodeUndefinedTable, "invalid reference to FROM-clause entry for table %q", qualifier).At(ref.Offset()).
 			WithHint("there is an entry for table " + plan.QuoteName(qualifier) + ", but it cannot be referenced from this part of the query; a subquery in FROM needs LATERAL for it")
 	}
+	if alias := s.aliasOf(parts[len(parts)-2]); alias != "" {
+		return hiddenTable(parts[len(parts)-2], alias).At(ref.Offset())
+	}
 	err := sqlerr.New(sqlerr.CodeUndefinedTable, "missing FROM-clause entry for table %q", qualifier).At(ref.Offset())
 	if near := sqlerr.Nearest(parts[len(parts)-2], s.relationNames()); near != "" {
 		err.WithHint("did you mean " + plan.QuoteName(near) + "?")
 	}
 	return err
+}
+
+// aliasOf is the alias behind which a table is hidden; "" when there is none.
+func (s *scope) aliasOf(table string) string {
+	for t := s; t != nil; t = t.parent {
+		if t.from == nil {
+			continue
+		}
+		for _, r := range t.from.rels {
+			if r.behind == table {
+				return r.name
+			}
+		}
+	}
+	return ""
+}
+
+// hiddenTable is the error of a table's name where only its alias is known.
+func hiddenTable(table, alias string) *sqlerr.Error {
+	return sqlerr.New(sqlerr.CodeUndefinedTable, "invalid reference to FROM-clause entry for table %q", table).
+		WithHint("Perhaps you meant to reference the table alias \"" + alias + "\".")
+}
+
+// qualified is a column's name with its table's, as errors have it.
+func (f *fromItem) qualified(c *plan.ColRef) string {
+	if table := f.tableOf(c); table != "" {
+		return table + "." + c.Name
+	}
+	return c.Name
+}
+
+// tableOf is the name of the table that a column is of; "" when it has none.
+func (f *fromItem) tableOf(e plan.Expr) string {
+	c, ok := e.(*plan.ColRef)
+	if !ok {
+		return ""
+	}
+	for _, r := range f.rels {
+		for _, x := range r.cols {
+			if e, ok := x.expr.(*plan.ColRef); ok && e.Index == c.Index {
+				return r.name
+			}
+		}
+	}
+	return ""
 }
 
 func (s *scope) columnNames() []string {

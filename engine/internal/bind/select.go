@@ -130,6 +130,9 @@ func (s *selectBinder) star(star *syntax.Star) error {
 		rels := s.from.relations(star.Table)
 		name := star.Table[len(star.Table)-1].Name
 		if len(rels) == 0 {
+			if alias := s.scope.aliasOf(name); alias != "" {
+				return hiddenTable(name, alias).At(star.Offset())
+			}
 			err := sqlerr.New(sqlerr.CodeUndefinedTable, "missing FROM-clause entry for table %q", name).At(star.Offset())
 			if near := sqlerr.Nearest(name, s.scope.relationNames()); near != "" {
 				err.WithHint("did you mean " + plan.QuoteName(near) + "?")

@@ -134,7 +134,7 @@ func renamed(node plan.Node, names []syntax.Ident, alias string) (plan.Node, err
 	}
 	cols := node.Columns()
 	if len(names) > len(cols) {
-		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "table %q has %d columns available but %d columns specified", alias, len(cols), len(names)).At(names[0].Pos)
+		return nil, sqlerr.New(sqlerr.CodeInvalidColumnRef, "WITH query %q has %d columns available but %d columns specified", alias, len(cols), len(names)).At(names[0].Pos)
 	}
 	p := &plan.Project{Input: node, Cols: append([]plan.Col(nil), cols...)}
 	for i, c := range cols {
