@@ -152,8 +152,8 @@ func (a *app) applyFlags(cmd *cobra.Command, values map[string]any, chosen bool)
 				message += "; did you mean " + near + "?"
 			}
 			return usageError{errors.New(message)}
-		case f == nil, f.Changed, chosen && choosing[name]:
-			continue // another command's, or the command line's
+		case f == nil, f.Changed, chosen && choosing[name], value == "":
+			continue // another command's, the command line's, or nobody's: as in the environment, an empty text sets nothing
 		}
 		if err := setFlag(f, value); err != nil {
 			return usageError{fmt.Errorf("%s: %s: %w", a.configFile, name, err)}

@@ -17,15 +17,30 @@ var shellBlock = regexp.MustCompile("(?m)^```sh\n((?s:.*?))^```$")
 // under test; `go test ./...` is what runs this test, so it is only looked for.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../../../README.md")
+	if tests, others := runPage(t, "README.md"); tests != 1 || others < 4 {
+		t.Fatalf("the README has %d lines that run the tests and %d others", tests, others)
+	}
+}
+
+// TestCommandPage runs those of the page about the command.
+func TestCommandPage(t *testing.T) {
+	t.Parallel()
+	if _, others := runPage(t, "docs/command.md"); others < 4 {
+		t.Fatalf("the page has %d commands", others)
+	}
+}
+
+// runPage runs the commands of a page, and counts those that run the tests and the others.
+func runPage(t *testing.T, page string) (tests, others int) {
+	t.Helper()
+	text, err := os.ReadFile("../../../" + page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	inScript := strings.NewReplacer("go run ./cmd/credsql ", "credsql ",
 		"go build -o bin/credsql ", `HOME='`+os.Getenv("HOME")+`' go build -o "$WORK/credsql" `)
 	script := "cd $ROOT\n"
-	tests, others := 0, 0
-	for _, block := range shellBlock.FindAllStringSubmatch(string(readme), -1) {
+	for _, block := range shellBlock.FindAllStringSubmatch(string(text), -1) {
 		for line := range strings.Lines(block[1]) {
 			if line == "go test ./...\n" {
 				tests++
@@ -38,14 +53,12 @@ func TestReadme(t *testing.T) {
 			}
 		}
 	}
-	if tests != 1 || others < 4 {
-		t.Fatalf("the README has %d lines that run the tests and %d others", tests, others)
-	}
-	path := t.TempDir() + "/readme.txt"
+	path := t.TempDir() + "/page.txt"
 	if err := os.WriteFile(path, []byte(script), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	runScripts(t, testscript.Params{Files: []string{path}})
+	return tests, others
 }
 
 // scriptQuote makes a line one word of a script.
