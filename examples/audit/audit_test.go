@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +126,9 @@ func TestNothingIsLeftOver(t *testing.T) {
 	}
 }
 
+// nullTold are the ways in which a rule says what becomes of values that the report does not have.
+var nullTold = regexp.MustCompile(`\bNULL\b|unknown|not told|never|not read|no percentage`)
+
 // TestTexts: what is shown beside a question is whole and short enough to be read.
 func TestTexts(t *testing.T) {
 	t.Parallel()
@@ -141,7 +145,13 @@ func TestTexts(t *testing.T) {
 		if len(q.Title) > 80 || strings.HasSuffix(q.Title, ".") || !strings.HasSuffix(q.Why, ".") || !strings.HasSuffix(q.Rule, ".") {
 			t.Errorf("%s: a title is a line without a full stop, the rest are sentences", q.Name)
 		}
+		if !nullTold.MatchString(q.Rule) {
+			t.Errorf("%s: what does NULL do?", q.Name)
+		}
 		for _, p := range q.Parameters {
+			if p.Check(p.Default) != nil || p.Default != "team" && p.Check("1; SELECT 2") == nil {
+				t.Errorf("%s: values of %s are not checked", q.Name, p.Name)
+			}
 			if !strings.Contains(q.SQL, ":"+p.Name) && !strings.Contains(q.SQL, ":'"+p.Name+"'") {
 				t.Errorf("%s has a parameter %s that it does not use", q.Name, p.Name)
 			}

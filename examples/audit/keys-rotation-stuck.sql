@@ -1,8 +1,8 @@
 -- title: Rotations that were begun and not finished
 -- group: Access keys
 -- why: A new key was made weeks ago and the old one is still used: the change did not reach every place where the key lies.
--- rule: Two active keys whose ages differ by more than the limit, both older than it, and the older one used since the younger was made. CIS counts
---   the pair only.
+-- rule: Two active keys, both at least as old as the limit, and the older one used since the younger was made. NULL, a key that was never used or
+--   whose use is not known, is not stuck. CIS counts the pair only.
 -- parameter: days = 14, how long a rotation may take
 WITH pair AS (
   SELECT account_id, user,

@@ -1,7 +1,7 @@
 -- title: Users created lately
 -- group: Summaries
 -- why: New users are where an attacker stays, and where habits show.
--- rule: By user_creation_time; root is left out, for its time is the account's.
+-- rule: By user_creation_time; root is left out, for its time is the account's. A row whose time is NULL is not listed.
 -- parameter: days = 30, how many days back
 SELECT account_id, user, user_creation_time, password_enabled AS console, mfa_active, access_key_1_active OR access_key_2_active AS keys
 FROM aws.iam_credential_report

@@ -2,7 +2,7 @@
 -- group: Summaries
 -- why: How much is won by mending the worst account first.
 -- rule: Findings are console users without MFA, active keys older than the limit, and credentials idle for 90 days. share is of all findings, running
---   is that of this account and those before it.
+--   is that of this account and those before it. What is NULL, not told, is no finding.
 -- parameter: days = 90, how old a key may be
 WITH found AS (
   SELECT account_id FROM aws.iam_credential_report WHERE user <> '<root_account>' AND password_enabled AND NOT mfa_active

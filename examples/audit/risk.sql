@@ -2,7 +2,7 @@
 -- group: Summaries
 -- why: Few users have most of the findings: mend these and half is done.
 -- rule: A point each for a console password without MFA, a key older than the limit (each), two active keys, an idle credential of 90 days (each),
---   keys beside a password; three for an active key of root. Points are a way to sort, no measure.
+--   keys beside a password; three for an active key of root. Points are a way to sort, no measure. What is NULL, not told, gives no point.
 -- parameter: days = 90, how old a key may be
 WITH each AS (
   SELECT account_id, user, arn,
