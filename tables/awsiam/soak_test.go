@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/credsql/credsql/tables/awsiam/awssim"
+	"github.com/credsql/credsql/tables/awsiam/awssim/trouble"
 )
 
 // soakEnv is how long the soak takes in real time, with a thousand accounts: 30m. Without it a small one takes three minutes of
@@ -37,13 +38,6 @@ func TestSoak(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { soak(t, 20, 3*time.Minute) })
 }
 
-// roughFaults are what happens to a call at random. None takes long.
-var roughFaults = []awssim.Fault{
-	awssim.Throttling, awssim.ServiceFailure, awssim.Unavailable, awssim.InProgress, awssim.Expired, awssim.Reset, awssim.Truncated,
-	awssim.Cut, awssim.Empty, awssim.Portal, awssim.BadBase64, awssim.ExpiredToken, awssim.AccessDenied, awssim.LimitExceeded,
-	{Delay: 500 * time.Millisecond},
-}
-
 func soak(t *testing.T, accounts int, length time.Duration) {
 	// AWS keeps a report for longer than the longest pause between two questions: so must the simulation.
 	const every, keep = 4 * time.Second, 12 * time.Second
@@ -63,12 +57,13 @@ func soak(t *testing.T, accounts int, length time.Duration) {
 	defer enough()
 	answered := askAround(asking, newAskers(t, s, w.sim, 3))
 	r := rand.New(rand.NewPCG(1, 2))
+	rough := append(trouble.Rough(), awssim.ExpiredToken, awssim.AccessDenied)
 	var seen []usage
 	end := time.Now().Add(length)
 	for round := 0; time.Now().Before(end); round++ {
 		w.sim.Heal()
 		for range accounts / 5 {
-			w.sim.Script(awssim.Rule{Account: accountID(1 + r.IntN(accounts-1)), Times: 1 + r.IntN(3), Fault: roughFaults[r.IntN(len(roughFaults))]})
+			w.sim.Script(awssim.Rule{Account: accountID(1 + r.IntN(accounts-1)), Times: 1 + r.IntN(3), Fault: rough[r.IntN(len(rough))]})
 		}
 		need := untagged
 		if round%3 == 0 {

@@ -51,12 +51,18 @@ type served struct {
 // serve runs the command over the example reports until the test ends.
 func serve(t *testing.T, env map[string]string, args ...string) *served {
 	t.Helper()
+	return serveFrom(t, nil, env, append([]string{"--report", "../../../examples/reports"}, args...)...)
+}
+
+// serveFrom runs the command until the test ends; transport is the way to AWS.
+func serveFrom(t *testing.T, transport http.RoundTripper, env map[string]string, args ...string) *served {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &served{t: t, err: &output{}, out: &output{}, hangup: make(chan os.Signal), stop: cancel, code: make(chan int, 1)}
-	streams := IO{In: strings.NewReader(""), Out: s.out, Err: s.err, Clock: time.Now, Hangup: s.hangup,
+	streams := IO{In: strings.NewReader(""), Out: s.out, Err: s.err, Clock: time.Now, Hangup: s.hangup, Transport: transport,
 		Env: func(name string) (string, bool) { v, ok := env[name]; return v, ok }}
 	go func() {
-		s.code <- Main(ctx, append([]string{"serve", "--report", "../../../examples/reports"}, args...), streams)
+		s.code <- Main(ctx, append([]string{"serve"}, args...), streams)
 	}()
 	t.Cleanup(func() {
 		cancel()

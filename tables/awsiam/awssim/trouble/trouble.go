@@ -95,3 +95,11 @@ var cases = []Case{
 	{Name: "role answer of a portal", Action: Assume, Fault: awssim.Portal, State: tables.StateFailed, Says: "sts:AssumeRole: the answer could not be understood", Within: 10 * time.Second},
 	{Name: "role caller expired", Action: Assume, Fault: awssim.ExpiredToken, State: tables.StateDenied, Says: "sts:AssumeRole: the credentials have expired", Within: time.Second},
 }
+
+// Rough is trouble that passes soon, for runs in which it comes at random: most of it is over by the next try or the one after.
+func Rough() []awssim.Fault {
+	return []awssim.Fault{
+		awssim.Throttling, awssim.ServiceFailure, awssim.Unavailable, awssim.InProgress, awssim.Expired, awssim.Reset, awssim.Truncated,
+		awssim.Cut, awssim.Empty, awssim.Portal, awssim.BadBase64, awssim.LimitExceeded, {Delay: 500 * time.Millisecond},
+	}
+}
