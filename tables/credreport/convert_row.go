@@ -49,6 +49,9 @@ func (c *converter) bool(t *boolColumnOf, text []byte, row int) {
 	value, ok := parseBool(text)
 	if !ok {
 		c.null(&t.target, text, row)
+		if kind, known := sentinelOf(text); known && kind != NotSupported {
+			c.odd.add(t.field, text) // AWS always says true or false, but of root in old reports
+		}
 		return
 	}
 	t.valid.Set(row)

@@ -30,7 +30,7 @@ func columnsOf(f field) ColumnSet {
 // noticesOf are the notices that concern a statement which reads those columns: first those about a file, then those
 // about its values.
 func noticesOf(reports []*Report, columns ColumnSet) []tables.Notice {
-	var out []tables.Notice
+	out := twinNotices(reports)
 	seen := map[*File]bool{}
 	for _, r := range reports {
 		if !seen[r.file] {

@@ -35,6 +35,8 @@ type section struct {
 	rows      int
 	rootLine  int // 0: none yet
 	pieces    []piece
+	arns      []arnAt // while the file is inspected
+	twins     twins
 }
 
 // piece is a run of records of one account.

@@ -3,13 +3,14 @@ package credreport
 import (
 	"bytes"
 	"fmt"
+	"hash/maphash"
 	"slices"
 )
 
 // Inspect reads the structure of a file: its header, the number of fields and the ARN of every record, and which records
 // are which account's. It converts no value. An error is a *FormatError.
 func Inspect(name string, data []byte) (*File, error) {
-	in := inspector{file: &File{Name: name, data: data}, data: data, line: 1}
+	in := inspector{file: &File{Name: name, data: data}, data: data, line: 1, seed: maphash.MakeSeed()}
 	if err := in.checkText(); err != nil {
 		return nil, err
 	}
@@ -25,6 +26,7 @@ func Inspect(name string, data []byte) (*File, error) {
 		return nil, err
 	}
 	in.cut()
+	in.findTwins()
 	return in.file, nil
 }
 
@@ -40,7 +42,8 @@ type inspector struct {
 	section   *section // the account of the records being read
 	prefix    []byte   // of its ARNs: arn:aws:iam::123456789012:
 	piece     piece
-	last      int // where the last record began
+	seed      maphash.Seed // of the hashes of ARNs
+	last      int          // where the last record began
 	lastLine  int
 }
 
@@ -150,6 +153,7 @@ func (in *inspector) take(user, arn []byte, next, lines int) error {
 	if p.rows == 0 {
 		p.off, p.line = in.off, in.line
 	}
+	in.section.arns = append(in.section.arns, arnAt{maphash.Bytes(in.seed, arn), uint32(in.line), uint32(in.off)})
 	p.rows++
 	p.userBytes += len(user)
 	in.last, in.lastLine = in.off, in.line

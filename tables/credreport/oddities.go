@@ -81,7 +81,7 @@ func expectation(f field) string {
 	case kindName:
 		return "which is not the name in its arn"
 	case kindBool:
-		return "expected true, false, " + sentinels
+		return "expected true, false or not_supported: read as NULL"
 	case kindTime:
 		return "expected a time, " + sentinels
 	default:

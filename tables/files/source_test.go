@@ -332,7 +332,7 @@ func TestNoticesConcernTheStatement(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
 	write(t, path, "user,arn,password_enabled\nbob,arn:aws:iam::111111111111:user/bob,maybe\n")
 	source := newSource(t, path)
-	enabled := path + `: line 2: password_enabled is "maybe", expected true, false, N/A, no_information or not_supported: read as NULL`
+	enabled := path + `: line 2: password_enabled is "maybe", expected true, false or not_supported: read as NULL`
 	mfa := path + ": line 1: there is no column mfa_active: NULL in all rows"
 	for range 2 {
 		for _, c := range []struct {

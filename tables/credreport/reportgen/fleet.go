@@ -66,7 +66,7 @@ type Fleet struct {
 func (f Fleet) Account(dst []byte, i int) (id string, rows []byte) {
 	r := random(f.Seed*1_000_003 + uint64(i)*7919)
 	id = fmt.Sprintf("%012d", 100000000000+(r.next()%899999999999))
-	w := fleetRow{r: &r, out: dst, account: id}
+	w := fleetRow{r: &r, out: dst, account: id, taken: map[string]bool{}}
 	for user := range f.Users {
 		w.row(user)
 	}
@@ -93,6 +93,7 @@ type fleetRow struct {
 	r       *random
 	out     []byte
 	account string
+	taken   map[string]bool // names of users; AWS's are unique in an account, ignoring case, and these are all lower case
 }
 
 func (w *fleetRow) text(s string) { w.out = append(w.out, s...) }
@@ -112,7 +113,12 @@ func (w *fleetRow) row(user int) {
 	human := w.r.percent(58)
 	from := len(w.out)
 	w.name(human, user)
+	if w.taken[string(w.out[from:])] {
+		w.text("-")
+		w.out = strconv.AppendInt(w.out, int64(user), 36)
+	}
 	name := string(w.out[from:])
+	w.taken[name] = true
 	w.text(",arn:aws:iam::" + w.account + ":user/")
 	if !human {
 		w.text("system/")
