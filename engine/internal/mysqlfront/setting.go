@@ -28,6 +28,10 @@ func (p *parser) set() *sqlerr.Error {
 	if err := checkMetadata(p.toks); err != nil {
 		return err
 	}
+	if p.scope(1).ours {
+		// go-mysql-server would answer a count from what it was last told of the table.
+		return sqlerr.NotSupported("a query over tables in SET").At(p.at(1).pos)
+	}
 	stmt, sql, err := parsePlain(p.text, p.toks)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package mysqlfront
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dolthub/vitess/go/vt/sqlparser"
@@ -133,14 +134,18 @@ func (p *parser) engineShow(toks []token) *sqlerr.Error {
 	return nil
 }
 
-// checkShow holds the WHERE of a SHOW to what metadata queries may call.
+// checkShow holds the WHERE of a SHOW to what metadata queries may call. It has no queries of its own: they could be over our tables.
 func checkShow(toks []token) *sqlerr.Error {
-	for i := range toks {
-		if toks[i].isWord("where") {
-			return checkMetadata(toks[i:])
+	where := slices.IndexFunc(toks, func(t token) bool { return t.isWord("where") })
+	if where < 0 {
+		return nil
+	}
+	for i := range toks[where:] {
+		if t := &toks[where+i]; t.isWord("select") {
+			return sqlerr.NotSupported("a query in SHOW").At(t.pos)
 		}
 	}
-	return nil
+	return checkMetadata(toks[where:])
 }
 
 // showDatabase is the database that a SHOW names.
