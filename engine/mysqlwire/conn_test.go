@@ -429,6 +429,22 @@ func TestChangedRights(t *testing.T) {
 	}
 }
 
+// TestRightsChangeDuringLogin: who has begun to log in when the users are exchanged does not come in as one of the old.
+func TestRightsChangeDuringLogin(t *testing.T) {
+	t.Parallel()
+	s, addr := serving(t, Config{Backend: &fakeBackend{}, Users: usersOf(t, User{Name: testUser, Password: testPassword})})
+	c := dialed(t, addr)
+	nonce := c.greeting()
+	s.SetUsers(usersOf(t, User{Name: testUser, Password: testPassword, Accounts: []string{"1"}}))
+	c.login(nonce, testPassword)
+	if got := c.read(); got[0] != 0xff || !strings.Contains(string(got), "rights have changed") {
+		t.Errorf("answered %q", got)
+	}
+	if got := c.readOrEnd(); got != nil {
+		t.Errorf("and then %q", got)
+	}
+}
+
 func TestCommands(t *testing.T) {
 	t.Parallel()
 	_, addr := serving(t, Config{Backend: &fakeBackend{}})

@@ -89,6 +89,10 @@ func (c *conn) admit(x *exchange, r *response) error {
 		return c.refuseError(err)
 	}
 	c.become(a, session)
+	// SetUsers may have come while the password was checked: either it has seen this account, or this sees its users.
+	if now := c.server.users.Load(); now != x.users && !a.sameAs(now.byName[a.user.Name]) {
+		return c.refuseError(errRightsChanged)
+	}
 	if r.database != "" {
 		if err := session.UseDatabase(r.database); err != nil {
 			return c.refuseError(err)

@@ -102,10 +102,13 @@ func (s *Server) SetUsers(users *Users) {
 	s.users.Store(users)
 	for _, c := range s.connections() {
 		if a := c.accountNow(); a != nil && !a.sameAs(users.byName[a.user.Name]) {
-			c.kill(sqlerr.New(sqlerr.CodeInsufficient, "the user's rights have changed; connect again"))
+			c.kill(errRightsChanged)
 		}
 	}
 }
+
+// errRightsChanged is why a session ends whose user is gone, or may see something else now.
+var errRightsChanged = sqlerr.New(sqlerr.CodeInsufficient, "the user's rights have changed; connect again")
 
 // Shutdown stops accepting, ends idle connections at once and busy ones when their statement has been answered. When ctx ends
 // before that, their statements are canceled. It returns when all connections are gone.
