@@ -30,18 +30,18 @@ func (s *Session) read(text string, placeholders bool) (request, error) {
 	}
 	switch s.get(settingDialect) {
 	case "ddsql":
-		return readDDSQL(text, placeholders)
+		return s.readDDSQL(text, placeholders)
 	case "mysql":
 		return s.readMySQL(text)
 	}
 	if mysqlfront.Wants(text, s.mysqlOptions()) {
 		r, err := s.readMySQL(text)
-		if other, otherErr := readDDSQL(text, placeholders); otherErr == nil && (isSyntax(err) || err != nil && showsSetting(other)) {
+		if other, otherErr := s.readDDSQL(text, placeholders); otherErr == nil && (isSyntax(err) || err != nil && showsSetting(other)) {
 			return other, nil
 		}
 		return r, err // MySQL's error, since the text has MySQL's marks
 	}
-	r, err := readDDSQL(text, placeholders)
+	r, err := s.readDDSQL(text, placeholders)
 	if !isSyntax(err) {
 		return r, err
 	}
@@ -106,8 +106,8 @@ func isMySQLsWay(text string, err error) bool {
 	return false
 }
 
-func readDDSQL(text string, placeholders bool) (request, error) {
-	parsed, err := ddsql.Parse(text, ddsql.Options{Placeholders: placeholders})
+func (s *Session) readDDSQL(text string, placeholders bool) (request, error) {
+	parsed, err := ddsql.Parse(text, ddsql.Options{Placeholders: placeholders, MySQL: s.client.MySQL})
 	if err != nil {
 		return request{}, err
 	}

@@ -113,6 +113,9 @@ func (s *Session) showServer(ctx context.Context, p *mysqlfront.Parsed) (*Rows, 
 		switch strings.ToLower(show.Type) {
 		case "status":
 			return s.askMetadata(ctx, statusQuery(show), p.SQL, nil)
+		case "create table":
+			r, err := s.askMetadata(ctx, p.Tree, p.SQL, nil)
+			return s.quotedComments(r), err
 		case "create view":
 			return nil, sqlerr.New(sqlerr.CodeWrongObjectType, "%q is not a view", show.Table.Name.String()).WithHint("use SHOW CREATE TABLE")
 		}

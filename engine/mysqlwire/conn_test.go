@@ -175,6 +175,48 @@ func TestClientGoesAway(t *testing.T) {
 	}
 }
 
+// TestGoodbye: so is one whose client says goodbye first, as MySQL Connector/Python does when it waits no longer.
+func TestGoodbye(t *testing.T) {
+	t.Parallel()
+	backend := &fakeBackend{}
+	_, addr := serving(t, Config{Backend: backend})
+	for i, late := range []bool{false, true} {
+		c := loggedIn(t, addr)
+		c.command(3, "wait")
+		eventually(t, "the statement runs", func() bool { return backend.waiting.Load() == int64(i+1) })
+		if late {
+			time.Sleep(2 * watchDelay) // so that the watch is on
+		}
+		c.command(1, "")
+		_ = c.conn.Close()
+		eventually(t, "it is canceled", func() bool { return backend.canceled.Load() == int64(i+1) })
+	}
+}
+
+// TestNullsWithoutTypes: Connector/J's first execution has no types if all parameters are NULL.
+func TestNullsWithoutTypes(t *testing.T) {
+	t.Parallel()
+	_, addr := serving(t, Config{Backend: &fakeBackend{}})
+	c := loggedIn(t, addr)
+	c.command(22, "echo ?")
+	for range 3 {
+		c.read()
+	}
+	execute := func(nulls string) string {
+		c.command(23, "\x01\x00\x00\x00\x00\x01\x00\x00\x00"+nulls)
+		return string(c.read())
+	}
+	if got := execute("\x01\x00"); got != "\x01" {
+		t.Errorf("of a NULL: %q", got)
+	}
+	for range 4 {
+		c.read()
+	}
+	if got := execute("\x00\x00\x01a"); !strings.Contains(got, "Malformed") {
+		t.Errorf("of a value: %q", got)
+	}
+}
+
 // TestPipelining: commands that arrive while a statement runs are answered after it, watched or not.
 func TestPipelining(t *testing.T) {
 	t.Parallel()

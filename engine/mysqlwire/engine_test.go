@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -208,6 +209,8 @@ func TestParameters(t *testing.T) {
 		{"SELECT 1 + ?", []any{uint64(1 << 63)}, "Error 1690 (22003): value \"9223372036854775808\" is out of range for type bigint at character 12; parameter $1 is used as bigint"},
 		{"SELECT count(*) FROM aws.iam_credential_report WHERE mfa_active = ? AND user = '<root_account>' AND account_id = ?", []any{1, "100000000017"}, "1"},
 		{"SELECT count(*) FROM aws.iam_credential_report WHERE mfa_active = ? AND user = '<root_account>' AND account_id = ?", []any{true, "100000000017"}, "1"},
+		{"SELECT NOT ?", []any{1.0}, "0"}, // mysql2 sends every number as a double
+		{"SELECT NOT ?", []any{0.5}, "Error 1292 (22P02): a parameter of value \"0.5\" cannot be used as boolean at character 12; parameter $1 is used as boolean"},
 		{"SELECT NOT ?", []any{"true"}, "0"},
 		{"SELECT ? > TIMESTAMP '2025-01-05 10:20:30'", []any{moment}, "1"},
 		{"SELECT ?::timestamp", []any{moment}, "2025-01-05 10:20:30.123456"},
@@ -228,6 +231,23 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// TestCreateTable: what SHOW CREATE TABLE gives is SQL, with the quotes of the comments doubled.
+func TestCreateTable(t *testing.T) {
+	t.Parallel()
+	_, addr := serving(t, Config{Backend: FromEngine(reports(t))})
+	for _, table := range []string{"aws.iam_credential_report", "credsql.accounts", "credsql.credentials", "credsql.raw_report"} {
+		var name, create string
+		if err := opened(t, addr).QueryRow("SHOW CREATE TABLE "+table).Scan(&name, &create); err != nil {
+			t.Fatal(err)
+		}
+		comments := regexp.MustCompile(`(?m) COMMENT[ =]'(?:[^']|'')+',?$`)
+		lines := strings.Count(create, " COMMENT")
+		if found := len(comments.FindAllString(create, -1)); found != lines || lines < 5 {
+			t.Errorf("%s: %d comments of %d are SQL:\n%s", table, found, lines, create)
+		}
+	}
+}
+
 func firstCell(db *sql.DB, query string, args []any) string {
 	var cell sql.NullString
 	if err := db.QueryRow(query, args...).Scan(&cell); err != nil {
@@ -237,4 +257,14 @@ func firstCell(db *sql.DB, query string, args []any) string {
 		return "NULL"
 	}
 	return cell.String
+}
+
+// TestBooleanDefinition: a boolean is described as a table's TINYINT(1) is: Connector/J takes one with BINARY_FLAG for bytes.
+func TestBooleanDefinition(t *testing.T) {
+	t.Parallel()
+	def := appendDefinition(nil, &Column{Name: "b", Type: column.Bool})
+	length, tail := def[len(def)-10:len(def)-6], def[len(def)-6:]
+	if string(length) != "\x01\x00\x00\x00" || string(tail) != "\x01\x00\x00\x00\x00\x00" {
+		t.Errorf("length %x, type, flags and decimals %x", length, tail)
+	}
 }

@@ -28,7 +28,8 @@ var (
 	wireText  = wireType{mysql.MYSQL_TYPE_VAR_STRING, textCollation, maxTextLength, 0, 0}
 	wireJSON  = wireType{mysql.MYSQL_TYPE_JSON, textCollation, maxLongLength, mysql.BLOB_FLAG | mysql.BINARY_FLAG, 0}
 	wireTypes = map[column.Kind]wireType{
-		column.KindBool:      {mysql.MYSQL_TYPE_TINY, binaryCollation, 1, mysql.BINARY_FLAG, 0},
+		// Without BINARY_FLAG, as a TINYINT(1) of a table has it: Connector/J makes bytes of one with it.
+		column.KindBool:      {mysql.MYSQL_TYPE_TINY, binaryCollation, 1, 0, 0},
 		column.KindInt64:     {mysql.MYSQL_TYPE_LONGLONG, binaryCollation, 20, mysql.BINARY_FLAG, 0},
 		column.KindFloat64:   {mysql.MYSQL_TYPE_DOUBLE, binaryCollation, 22, mysql.BINARY_FLAG, doubleDecimals},
 		column.KindTimestamp: {mysql.MYSQL_TYPE_TIMESTAMP, binaryCollation, timestampLength, mysql.BINARY_FLAG, 6},

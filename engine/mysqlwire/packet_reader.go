@@ -56,6 +56,9 @@ func (r *packetReader) fill() error {
 // buffered is how many bytes are at hand.
 func (r *packetReader) buffered() int { return r.to - r.from }
 
+// room is how many more bytes fill can read ahead.
+func (r *packetReader) room() int { return len(r.buf) - r.buffered() }
+
 // packet gives the next packet's payload, joined from its parts. It is good until the next call. No more than limit bytes are read.
 func (r *packetReader) packet(limit int) ([]byte, error) {
 	length, err := r.header()

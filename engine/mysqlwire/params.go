@@ -36,8 +36,7 @@ func (s *prepared) params(p *payload) ([]column.Value, error) {
 	default:
 		p.bad = true
 	}
-	if p.bad || len(s.types) != n {
-		p.bad = true
+	if p.bad {
 		return nil, nil
 	}
 	values := make([]column.Value, n)
@@ -57,6 +56,10 @@ func (s *prepared) param(p *payload, i int, nulls []byte) (column.Value, error) 
 		return text(long)
 	}
 	if nulls[i/8]>>(i%8)&1 != 0 {
+		return nil, nil
+	}
+	if s.types == nil { // not sent yet, which is good for nothing but NULLs: Connector/J does so
+		p.bad = true
 		return nil, nil
 	}
 	read := paramReaders[s.types[i].code]

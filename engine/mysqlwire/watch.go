@@ -24,11 +24,14 @@ func (c *conn) watch(cancel context.CancelCauseFunc) *watcher {
 	w := &watcher{conn: c, done: make(chan struct{})}
 	w.timer = time.AfterFunc(watchDelay, func() {
 		defer close(w.done)
-		if c.in.buffered() > 0 {
-			return // it has sent its next command already; a full buffer is as good a sign of life
-		}
-		if err := c.in.fill(); err != nil && !timedOut(err) {
-			cancel(errGone)
+		// It may have sent its next command already, and be gone all the same: a goodbye is one.
+		for c.in.room() > 0 {
+			if err := c.in.fill(); err != nil {
+				if !timedOut(err) {
+					cancel(errGone)
+				}
+				return
+			}
 		}
 	})
 	return w

@@ -89,6 +89,9 @@ func (x *exprBinder) in(e *syntax.In) (plan.Expr, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i, written := range e.List {
+		items[i] = asBit(items[i], written, arg)
+	}
 	t, err := x.b.commonType(append([]plan.Expr{arg}, items...), "IN")
 	if err != nil {
 		return nil, x.inMismatch(arg, items, e)

@@ -16,13 +16,14 @@ type converter struct {
 	toks  []token
 	match []int
 	used  []bool
+	mysql bool // see Options.MySQL
 	guard *Guard
 	err   *sqlerr.Error
 }
 
 // convert turns one query's tree into syntax.
-func convert(text string, toks []token, stmt ast.Stmt, limits Limits) (*syntax.Query, *sqlerr.Error) {
-	c := &converter{text: text, toks: toks, match: matchBrackets(toks), used: make([]bool, len(toks)), guard: NewGuard(limits)}
+func convert(text string, toks []token, stmt ast.Stmt, mysql bool, limits Limits) (*syntax.Query, *sqlerr.Error) {
+	c := &converter{text: text, toks: toks, match: matchBrackets(toks), used: make([]bool, len(toks)), mysql: mysql, guard: NewGuard(limits)}
 	sel, ok := stmt.(*ast.SelectStmt)
 	if !ok {
 		return nil, sqlerr.NotSupported("this statement").At(0)

@@ -61,8 +61,13 @@ func (c *converter) constant(n *ast.A_Const) (syntax.Expr, span) {
 	if !ok {
 		c.unknown(n, i)
 	}
-	var e syntax.Expr = &syntax.Literal{Pos: c.pos(i), Kind: kind, Text: t.value}
 	at := span{i, i}
+	if digits, hex := strings.CutPrefix(t.value, "x"); c.mysql && hex && t.kind == kindBits {
+		if e, ok := syntax.HexText(c.pos(i), digits); ok {
+			return e, at
+		}
+	}
+	var e syntax.Expr = &syntax.Literal{Pos: c.pos(i), Kind: kind, Text: t.value}
 	if negative {
 		at.first = before(i)
 		e = &syntax.Op{Pos: c.pos(at.first), Sign: "-", Right: e}

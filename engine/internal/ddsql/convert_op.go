@@ -56,6 +56,9 @@ func (c *converter) operator(n *ast.A_Expr) (syntax.Expr, span) {
 	}
 	right, at := c.expr(n.Rexpr)
 	out.Right = right
+	if c.mysql && (out.Sign == "=" || out.Sign == "<>") {
+		out.Left, out.Right = syntax.Bit(out.Left, right), syntax.Bit(right, out.Left)
+	}
 	sign := c.operatorBefore(at.first)
 	if sign < 0 && n.Lexpr != nil {
 		sign = c.after(all.last)
@@ -98,6 +101,11 @@ func (c *converter) inList(n *ast.A_Expr) (syntax.Expr, span) {
 		return placeholder, nowhere
 	}
 	es, end := c.exprs(list)
+	if c.mysql {
+		for i, e := range es {
+			es[i] = syntax.Bit(e, arg)
+		}
+	}
 	if open := before(end.first); open >= 0 {
 		end.last = c.close(open)
 	}

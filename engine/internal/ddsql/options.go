@@ -5,7 +5,10 @@ type Options struct {
 	// Placeholders reads a ? where an operand is expected as the next parameter, as MySQL's prepared statements have it.
 	// After an operand a ? stays the hstore operator. Without it only $1, $2 … are parameters.
 	Placeholders bool
-	Limits       Limits
+	// MySQL reads what MySQL's drivers write into a text and DDSQL has no other meaning for: a 0 or 1 that is compared with a
+	// boolean as false or true, and X'…' as the text of these bytes.
+	MySQL  bool
+	Limits Limits
 }
 
 // Limits bounds what one statement may cost before anybody looks at its meaning. Zero fields take the defaults.

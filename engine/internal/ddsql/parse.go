@@ -27,7 +27,7 @@ func Parse(text string, opts Options) ([]Parsed, error) {
 	pieces, _ := Split(text)
 	out := make([]Parsed, 0, len(pieces))
 	for _, p := range pieces {
-		parsed, err := parseOne(text[p.Start:p.End], opts.Placeholders, limits)
+		parsed, err := parseOne(text[p.Start:p.End], opts, limits)
 		if err != nil {
 			if err.Pos > 0 {
 				err.Pos += p.Start
@@ -41,7 +41,7 @@ func Parse(text string, opts Options) ([]Parsed, error) {
 }
 
 // parseOne reads one statement.
-func parseOne(text string, placeholders bool, limits Limits) (Parsed, *sqlerr.Error) {
+func parseOne(text string, opts Options, limits Limits) (Parsed, *sqlerr.Error) {
 	toks, err := tokenize(text, limits)
 	if err != nil {
 		return Parsed{}, err
@@ -49,7 +49,7 @@ func parseOne(text string, placeholders bool, limits Limits) (Parsed, *sqlerr.Er
 	if len(toks) == 0 {
 		return Parsed{}, sqlerr.SyntaxNear(text, len(text), len(text))
 	}
-	p := statement{text: text, toks: toks, placeholders: placeholders, limits: limits}
+	p := statement{text: text, toks: toks, placeholders: opts.Placeholders, mysql: opts.MySQL, limits: limits}
 	stmt, err := p.parse()
 	if err != nil {
 		return Parsed{}, err

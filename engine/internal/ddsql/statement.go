@@ -12,6 +12,7 @@ type statement struct {
 	text         string
 	toks         []token
 	placeholders bool
+	mysql        bool
 	limits       Limits
 	params       int
 }
@@ -74,7 +75,7 @@ func (s *statement) query(from int) (*syntax.Query, *sqlerr.Error) {
 	if err != nil {
 		return nil, err
 	}
-	return convert(s.text, toks, tree, s.limits)
+	return convert(s.text, toks, tree, s.mysql, s.limits)
 }
 
 // refuse finds, by their words, the forms of a query that are never answered. Each is told by keywords that no other

@@ -129,7 +129,7 @@ func (l *lowerer) comparison(n *sqlparser.ComparisonExpr) (syntax.Expr, int) {
 	}
 	left, first := l.expr(n.Left)
 	right, at := l.expr(n.Right)
-	left, right = bit(left, right), bit(right, left)
+	left, right = syntax.Bit(left, right), syntax.Bit(right, left)
 	op := before(at)
 	if n.Operator == sqlparser.NullSafeEqualStr {
 		return &syntax.DistinctFrom{Pos: l.pos(op), Not: true, Left: left, Right: right}, first
@@ -141,15 +141,6 @@ func (l *lowerer) comparison(n *sqlparser.ComparisonExpr) (syntax.Expr, int) {
 	return &syntax.Op{Pos: l.pos(op), Sign: sign, Left: left, Right: right}, first
 }
 
-// bit marks a 0 or 1 that is compared with something else than a constant: against a boolean it is false or true.
-func bit(e, other syntax.Expr) syntax.Expr {
-	k, ok := e.(*syntax.Literal)
-	if _, constant := other.(*syntax.Literal); !ok || constant || k.Kind != syntax.IntLit || k.Text != "0" && k.Text != "1" {
-		return e
-	}
-	return &syntax.MySQLBit{Pos: k.Pos, One: k.Text == "1"}
-}
-
 func (l *lowerer) in(n *sqlparser.ComparisonExpr) (syntax.Expr, int) {
 	left, first := l.expr(n.Left)
 	not := n.Operator == sqlparser.NotInStr
@@ -157,7 +148,7 @@ func (l *lowerer) in(n *sqlparser.ComparisonExpr) (syntax.Expr, int) {
 	case sqlparser.ValTuple:
 		list, at := l.exprs(sqlparser.Exprs(r))
 		for i, e := range list {
-			list[i] = bit(e, left)
+			list[i] = syntax.Bit(e, left)
 		}
 		op := before(before(at))
 		return &syntax.In{Pos: l.pos(op), Not: not, Arg: left, List: list}, first

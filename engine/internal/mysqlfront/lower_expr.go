@@ -96,6 +96,11 @@ func (l *lowerer) constant(i int) syntax.Expr {
 	case kindDecimal:
 		return &syntax.Literal{Pos: l.pos(i), Kind: syntax.DecimalLit, Text: t.value}
 	case kindBits:
+		if digits := strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(t.value), "x'"), "'"); len(digits) == len(t.value)-3 {
+			if e, ok := syntax.HexText(l.pos(i), digits); ok {
+				return e
+			}
+		}
 		l.refuse(i, "a binary or hexadecimal literal")
 	}
 	if t.double && l.opts.RefuseDoubleQuotes {

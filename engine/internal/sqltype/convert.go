@@ -66,6 +66,10 @@ func convertFloat(x float64, t column.Type) (column.Value, error) {
 		if x == math.Trunc(x) && math.Abs(x) <= 1<<53 {
 			return int64(x), nil
 		}
+	case column.KindBool:
+		if x == 0 || x == 1 {
+			return x == 1, nil
+		}
 	}
 	return nil, mismatch(x, t)
 }

@@ -195,8 +195,8 @@ type (
 		Arg  Expr
 		Name string
 	}
-	// MySQLBit is a 0 or 1 that MySQL compares with a boolean as false or true; against anything else it is the number. Only
-	// mysqlfront makes it.
+	// MySQLBit is a 0 or 1 that MySQL compares with a boolean as false or true; against anything else it is the number. Only Bit
+	// makes it.
 	MySQLBit struct {
 		Pos
 		One bool
