@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -30,8 +31,10 @@ func main() {
 
 // options are the command line.
 type options struct {
-	accounts, users, runs int
-	folder, duckdb, root  string
+	accounts, users, runs      int
+	folder, duckdb, root, only string
+	profile                    string
+	processor                  bool
 }
 
 func run(args []string) error {
@@ -42,6 +45,9 @@ func run(args []string) error {
 	flags.IntVar(&o.runs, "runs", 7, "how often each question is asked; the median counts")
 	flags.StringVar(&o.folder, "folder", "", "keep the fleet's files in this `folder`, and use those that are there")
 	flags.StringVar(&o.duckdb, "duckdb", "", "compare with DuckDB: the `folder` in which @duckdb/node-api is installed")
+	flags.StringVar(&o.only, "only", "", "ask only these questions, such as Q12,Q14")
+	flags.StringVar(&o.profile, "profile", "", "write a profile of credsql while it answers to this `file`")
+	flags.BoolVar(&o.processor, "processor", false, "count processor time, of all cores, instead of the time that passes: for a busy machine")
 	flags.StringVar(&o.root, "root", ".", "the `folder` of the clone, where the questions are")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -89,25 +95,24 @@ type system interface {
 	load(folder string) (time.Duration, error)
 	ask(sql string) (time.Duration, error)
 	rows(sql string) ([][]string, error)
-	close()
 }
 
 func (o options) measure(folder, account string) error {
-	ours, err := newCredsql()
-	if err != nil {
-		return err
+	ours := &credsql{clock: wallClock()}
+	if o.processor {
+		ours.clock = processorClock()
 	}
-	defer ours.close()
 	systems, files := []system{ours}, []string{"engine/testdata/bench/audit.sql"}
 	if o.duckdb != "" {
-		duck, err := newDuckDB(o.duckdb, filepath.Join(o.root, "examples/benchmark/duckdb.mjs"))
+		duck, err := newDuckDB(o.duckdb, filepath.Join(o.root, "examples/benchmark/duckdb.mjs"), o.processor)
 		if err != nil {
 			return err
 		}
 		defer duck.close()
 		systems, files = append(systems, duck), append(files, "examples/benchmark/duckdb.sql")
 	}
-	fmt.Printf("%d rows, %s, %d processors, %s\n\n", o.accounts*o.users, runtime.Version(), runtime.GOMAXPROCS(0), time.Now().UTC().Format(time.DateOnly))
+	what := map[bool]string{true: "processor time", false: "time"}[o.processor]
+	fmt.Printf("%d rows, %s, %d processors, %s, %s\n\n", o.accounts*o.users, runtime.Version(), runtime.GOMAXPROCS(0), time.Now().UTC().Format(time.DateOnly), what)
 	times := make([][]time.Duration, len(systems))
 	for i, s := range systems {
 		took, err := s.load(folder)
@@ -118,7 +123,28 @@ func (o options) measure(folder, account string) error {
 	}
 	t := &table{compared: len(systems) > 1}
 	t.line("load", times)
+	fmt.Fprintf(os.Stderr, "credsql holds %.0f bytes a row\n", float64(heldBytes())/float64(o.accounts*o.users))
+	stop, err := o.profiled()
+	if err != nil {
+		return err
+	}
+	defer stop()
 	return o.questions(systems, files, account, t)
+}
+
+// profiled starts a profile, if one is wanted.
+func (o options) profiled() (stop func(), err error) {
+	if o.profile == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(o.profile)
+	if err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close()
+	}, pprof.StartCPUProfile(f)
 }
 
 func (o options) questions(systems []system, files []string, account string, t *table) error {
@@ -131,6 +157,9 @@ func (o options) questions(systems []system, files []string, account string, t *
 		asked = append(asked, qs)
 	}
 	for q := range asked[0] {
+		if o.only != "" && !slices.Contains(strings.Split(o.only, ","), asked[0][q].name) {
+			continue
+		}
 		if len(systems) > 1 {
 			if err := sameAnswer(systems, asked[0][q], asked[1][q]); err != nil {
 				return err

@@ -19,15 +19,14 @@ import (
 )
 
 // credsql is our engine over the files.
-type credsql struct{ session *engine.Session }
-
-func newCredsql() (*credsql, error) { return &credsql{}, nil }
-
-func (c *credsql) close() {}
+type credsql struct {
+	session *engine.Session
+	clock   clock
+}
 
 // load reads the files until every column is there.
 func (c *credsql) load(folder string) (time.Duration, error) {
-	start := time.Now()
+	start := c.clock()
 	source, err := files.New(files.Config{Paths: []string{folder}, Now: time.Now})
 	if err != nil {
 		return 0, err
@@ -38,11 +37,11 @@ func (c *credsql) load(folder string) (time.Duration, error) {
 	}
 	c.session = e.NewSession()
 	_, err = c.ask("SELECT * FROM aws.iam_credential_report LIMIT 1")
-	return time.Since(start), err
+	return c.clock() - start, err
 }
 
 func (c *credsql) ask(sql string) (time.Duration, error) {
-	start := time.Now()
+	start := c.clock()
 	rows, err := c.session.Query(context.Background(), sql)
 	if err != nil {
 		return 0, err
@@ -50,7 +49,7 @@ func (c *credsql) ask(sql string) (time.Duration, error) {
 	defer rows.Close()
 	for {
 		if _, err := rows.Next(); err == io.EOF {
-			return time.Since(start), nil
+			return c.clock() - start, nil
 		} else if err != nil {
 			return 0, err
 		}
@@ -99,7 +98,7 @@ type duckDB struct {
 	out     *bufio.Reader
 }
 
-func newDuckDB(folder, script string) (*duckDB, error) {
+func newDuckDB(folder, script string, processor bool) (*duckDB, error) {
 	// The script must lie beside node_modules for its import to be found.
 	text, err := os.ReadFile(script)
 	if err != nil {
@@ -109,7 +108,11 @@ func newDuckDB(folder, script string) (*duckDB, error) {
 	if err := os.WriteFile(beside, text, 0o644); err != nil {
 		return nil, err
 	}
-	d := &duckDB{process: exec.Command("node", beside)}
+	args := []string{beside}
+	if processor {
+		args = append(args, "processor")
+	}
+	d := &duckDB{process: exec.Command("node", args...)}
 	d.process.Stderr = os.Stderr
 	if d.in, err = d.process.StdinPipe(); err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
+	"github.com/credsql/credsql/engine/internal/exec/vec"
 )
 
 // accounts are an operator's accounts, one a worker.
@@ -22,6 +23,12 @@ func (x *run) accounts(of operator) *accounts {
 }
 
 func (a *accounts) grow(worker int, n int64) error { return a.list[worker].Grow(n) }
+
+// giveBack returns what one worker held.
+func (a *accounts) giveBack(worker int) {
+	a.x.profile.held(a.of, a.list[worker].Used())
+	a.list[worker].Close()
+}
 
 func (a *accounts) used() int64 {
 	var n int64
@@ -49,30 +56,8 @@ func held(f *eval.Frame) (b *column.Batch, size int64, err error) {
 	}
 	for i, v := range b.Cols {
 		if own[i] {
-			size += vectorBytes(v)
+			size += vec.Bytes(v)
 		}
 	}
 	return b, size, nil
-}
-
-// vectorBytes estimates a vector that was made on the way. Of texts that are pointed to, only the pointers count.
-func vectorBytes(v *column.Vector) int64 {
-	n := int64(len(v.Bools)+len(v.Valid)+len(v.Ints)+len(v.Floats)+len(v.HStores))*8 +
-		int64(len(v.Intervals))*16 + int64(len(v.Inets))*32
-	switch s := v.Texts.(type) {
-	case nil:
-	case column.Plain:
-		n += int64(len(s)) * 16
-		for _, t := range s {
-			n += int64(len(t))
-		}
-	default:
-		n += int64(s.Len()) * 4
-	}
-	for _, l := range v.Lists {
-		if n += 8; l != nil {
-			n += budget.SizeOf(l)
-		}
-	}
-	return n
 }

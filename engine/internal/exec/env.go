@@ -41,6 +41,7 @@ type run struct {
 	fctx    *funcs.Ctx // env.Ctx with ctx
 	workers int
 	ranks   vec.Ranks
+	scratch eval.Scratch
 	profile *Profile
 
 	mu      sync.Mutex
@@ -55,6 +56,8 @@ func newRun(ctx context.Context, env *Env) *run {
 	}
 	fctx.Context = ctx
 	x.fctx = &fctx
+	x.scratch.Workers, x.scratch.Account = x.workers, x.account()
+	x.atEnd(x.scratch.Account.Close)
 	return x
 }
 
@@ -80,5 +83,6 @@ func (x *run) account() *budget.Account { return x.env.Budget.Account() }
 
 // expressions is the environment that expressions of a scope are compiled in.
 func (b *builder) expressions() *eval.Env {
-	return &eval.Env{Ctx: b.x.fctx, Params: b.x.env.Params, Outer: b.scope.value, Ranks: &b.x.ranks, Subquery: b.subquery}
+	return &eval.Env{Ctx: b.x.fctx, Params: b.x.env.Params, Outer: b.scope.value, Ranks: &b.x.ranks, Scratch: &b.x.scratch,
+		Subquery: b.subquery}
 }

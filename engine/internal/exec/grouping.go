@@ -39,7 +39,9 @@ func newGrouping(x *run, o *aggregate) *grouping {
 	}
 	grouped := len(o.keys) > 0
 	for _, c := range o.calls {
-		g.specs = append(g.specs, agg.NewSpec(x.fctx, c.node, grouped, each))
+		spec := agg.NewSpec(x.fctx, c.node, grouped, each)
+		spec.Charge = func(bytes int64) error { return g.accounts.grow(0, bytes) }
+		g.specs = append(g.specs, spec)
 	}
 	return g
 }
@@ -107,15 +109,8 @@ func (g *grouping) evaluate(f *eval.Frame) ([]*column.Vector, []feed, error) {
 // charge takes the memory that the groups grew by.
 func (g *grouping) charge(worker int, w *groupWorker) error {
 	var held int64
-	for _, s := range w.sets {
-		if s.groups != nil {
-			held += s.groups.Bytes()
-		}
-		for _, a := range s.accs {
-			if a != nil {
-				held += a.Bytes()
-			}
-		}
+	for i := range w.sets {
+		held += w.sets[i].bytes()
 	}
 	if held <= w.held {
 		return nil
@@ -123,6 +118,20 @@ func (g *grouping) charge(worker int, w *groupWorker) error {
 	grown := held - w.held
 	w.held = held
 	return g.accounts.grow(worker, grown)
+}
+
+// bytes estimates what a set holds.
+func (s *groupSet) bytes() int64 {
+	var held int64
+	if s.groups != nil {
+		held = s.groups.Bytes()
+	}
+	for _, a := range s.accs {
+		if a != nil {
+			held += a.Bytes()
+		}
+	}
+	return held
 }
 
 // feed is what one call gets of a frame.

@@ -10,15 +10,18 @@ import (
 // result merges the workers and puts the groups of each set in the order in which they were first seen.
 func (g *grouping) result() (*column.Batch, error) {
 	var merged *groupWorker
-	for _, w := range g.workers {
+	mine := 0
+	for i, w := range g.workers {
 		switch {
 		case w == nil:
 		case merged == nil:
-			merged = w
+			merged, mine = w, i
 		default:
-			if err := g.merge(merged, w); err != nil {
+			if err := g.merge(mine, merged, w); err != nil {
 				return nil, err
 			}
+			g.workers[i] = nil
+			g.accounts.giveBack(i)
 		}
 	}
 	if merged == nil {
@@ -44,13 +47,20 @@ func (g *grouping) result() (*column.Batch, error) {
 	return r.whole(), nil
 }
 
-func (g *grouping) merge(into, from *groupWorker) error {
+// merge takes one worker's groups into another's, whose account pays for them.
+func (g *grouping) merge(account int, into, from *groupWorker) error {
+	alive := func() error {
+		if err := budget.Canceled(g.x.ctx); err != nil {
+			return err
+		}
+		return g.charge(account, into)
+	}
 	for i := range into.sets {
 		to, other := &into.sets[i], &from.sets[i]
 		ids, total := []uint32{0}, 1
 		if to.groups != nil {
 			var err error
-			if ids, err = to.groups.Merge(other.groups, func() error { return budget.Canceled(g.x.ctx) }); err != nil {
+			if ids, err = to.groups.Merge(other.groups, alive); err != nil {
 				return err
 			}
 			total = to.groups.Len()
@@ -69,8 +79,11 @@ func (g *grouping) merge(into, from *groupWorker) error {
 			}
 		}
 	}
-	return nil
+	return alive()
 }
+
+// resultWord is what a value of a result takes at least while it is made and put in order.
+const resultWord = 16
 
 // setResult is the rows of one grouping set.
 func (g *grouping) setResult(which int, s *groupSet) (*column.Batch, error) {
@@ -79,6 +92,9 @@ func (g *grouping) setResult(which int, s *groupSet) (*column.Batch, error) {
 	var order []int32
 	if s.groups != nil {
 		total = s.groups.Len()
+		if err := g.accounts.grow(0, int64(total)*resultWord*int64(len(g.op.node.Cols))); err != nil {
+			return nil, err
+		}
 		var first []uint64
 		keys, first = s.groups.Keys()
 		order = seenOrder(first)

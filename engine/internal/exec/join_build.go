@@ -2,6 +2,7 @@ package exec
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
@@ -50,7 +51,7 @@ func newBuildSide(x *run, keys []*eval.Expr, r *rows, acc *accounts) (*buildSide
 		s.all = r.refs()
 		return s, acc.grow(0, int64(n)*8)
 	}
-	if err := s.hashKeys(x, keys); err != nil {
+	if err := s.hashKeys(x, keys, acc); err != nil {
 		return nil, err
 	}
 	s.partBits = bits.Len(uint(x.workers - 1))
@@ -68,14 +69,21 @@ func newBuildSide(x *run, keys []*eval.Expr, r *rows, acc *accounts) (*buildSide
 }
 
 // hashKeys computes the keys of all rows and their hashes.
-func (s *buildSide) hashKeys(x *run, exprs []*eval.Expr) error {
+func (s *buildSide) hashKeys(x *run, exprs []*eval.Expr, acc *accounts) error {
 	n := len(s.rows.chunks)
 	s.keys, s.hashes, s.valid = make([][]*column.Vector, n), make([][]uint64, n), make([]column.Bitmap, n)
-	err := x.each(n, func(_, c int) error {
+	err := x.each(n, func(w, c int) error {
 		b := s.rows.chunks[c]
 		keys, err := eval.EvalAll(exprs, eval.NewFrame(b))
 		if err != nil {
 			return err
+		}
+		for _, v := range keys {
+			if !slices.Contains(b.Cols, v) {
+				if err := acc.grow(w, vec.Bytes(v)); err != nil {
+					return err
+				}
+			}
 		}
 		s.keys[c], s.hashes[c], s.valid[c] = keys, s.hasher.Rows(keys, b.N), vec.NotNull(keys, b.N)
 		return nil

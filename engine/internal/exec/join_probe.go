@@ -116,13 +116,19 @@ func (p *probe) add(i int, rights []vec.Ref) error {
 	if len(rights) > maxPairs {
 		return p.addLong(i, rights)
 	}
-	for _, r := range rights {
-		p.lefts, p.rights = append(p.lefts, int32(i)), append(p.rights, r)
-	}
+	p.pair(i, rights)
 	if len(rights) == 0 && p.op.keepsLeft() && p.op.on == nil {
 		p.lefts, p.rights = append(p.lefts, int32(i)), append(p.rights, vec.NoRow)
 	}
 	return nil
+}
+
+// pair puts row i beside each of some right rows.
+func (p *probe) pair(i int, rights []vec.Ref) {
+	p.rights = append(p.rights, rights...)
+	for range rights {
+		p.lefts = append(p.lefts, int32(i))
+	}
 }
 
 // addLong takes more candidates than fit: part by part.
@@ -131,9 +137,7 @@ func (p *probe) addLong(i int, rights []vec.Ref) error {
 	for len(rights) > 0 {
 		part := rights[:min(len(rights), maxPairs)]
 		rights = rights[len(part):]
-		for _, r := range part {
-			p.lefts, p.rights = append(p.lefts, int32(i)), append(p.rights, r)
-		}
+		p.pair(i, part)
 		n, err := p.giveMatches(i, i)
 		if err != nil {
 			return err
@@ -160,7 +164,7 @@ func (p *probe) flush(to int) error {
 // pair with NULLs in their place, where the join asks for that. It gives the number of matches.
 func (p *probe) giveMatches(from, to int) (int, error) {
 	lefts, rights := p.lefts, p.rights
-	p.lefts, p.rights = nil, nil
+	p.lefts, p.rights = make([]int32, 0, cap(lefts)), make([]vec.Ref, 0, cap(rights)) // who gets the pairs keeps the lists
 	if err := budget.Canceled(p.x.ctx); err != nil {
 		return 0, err
 	}

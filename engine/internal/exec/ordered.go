@@ -10,7 +10,8 @@ import (
 	"github.com/credsql/credsql/engine/internal/exec/eval"
 )
 
-// ordered hands frames on in the order of their morsels, one at a time. Workers that are far ahead wait.
+// ordered hands frames on in the order of their morsels, one at a time. Workers that are far ahead wait, and so do those that have
+// given many rows of a morsel whose turn has not come: a join may make any number of a morsel.
 type ordered struct {
 	x    *run
 	pass func(worker int, f *eval.Frame) error
@@ -25,13 +26,18 @@ type ordered struct {
 
 type heldMorsel struct {
 	frames []*eval.Frame
+	rows   int
 	done   bool
 }
 
 var _ consumer = (*ordered)(nil)
 
-// aheadPerWorker is how many morsels a worker may be ahead of the one that is passed on.
-const aheadPerWorker = 4
+const (
+	// aheadPerWorker is how many morsels a worker may be ahead of the one that is passed on.
+	aheadPerWorker = 4
+	// aheadRows is how many rows of a morsel may wait for its turn.
+	aheadRows = 1 << 16
+)
 
 // errAborted ends a worker that waits for a morsel that will never come; a lower morsel's error is the statement's.
 var errAborted = errors.New("an earlier morsel failed")
@@ -53,7 +59,7 @@ func (o *ordered) close() { o.stop() }
 func (o *ordered) take(worker int, seq int64, f *eval.Frame) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for seq > o.next+int64(aheadPerWorker*o.x.workers) {
+	for o.mustWait(seq, f.N) {
 		if o.aborted < seq {
 			return errAborted
 		}
@@ -65,25 +71,35 @@ func (o *ordered) take(worker int, seq int64, f *eval.Frame) error {
 	if seq == o.next {
 		return o.pass(worker, f)
 	}
+	h := o.heldOf(seq)
+	h.frames = append(h.frames, f)
+	h.rows += f.N
+	return nil
+}
+
+// mustWait says whether n more rows of a morsel are too many to hold. The morsel whose turn it is never waits.
+func (o *ordered) mustWait(seq int64, n int) bool {
+	if seq == o.next {
+		return false
+	}
+	h := o.held[seq]
+	return seq > o.next+int64(aheadPerWorker*o.x.workers) || h != nil && h.rows+n > aheadRows
+}
+
+func (o *ordered) heldOf(seq int64) *heldMorsel {
 	h := o.held[seq]
 	if h == nil {
 		h = &heldMorsel{}
 		o.held[seq] = h
 	}
-	h.frames = append(h.frames, f)
-	return nil
+	return h
 }
 
 func (o *ordered) done(worker int, seq int64) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if seq != o.next {
-		h := o.held[seq]
-		if h == nil {
-			h = &heldMorsel{}
-			o.held[seq] = h
-		}
-		h.done = true
+		o.heldOf(seq).done = true
 		return nil
 	}
 	defer o.turn.Broadcast()
@@ -99,7 +115,7 @@ func (o *ordered) done(worker int, seq int64) error {
 				return err
 			}
 		}
-		h.frames = nil
+		h.frames, h.rows = nil, 0
 		if !h.done {
 			return nil
 		}

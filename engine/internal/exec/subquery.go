@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
 	"github.com/credsql/credsql/engine/internal/exec/vec"
 	"github.com/credsql/credsql/engine/internal/plan"
@@ -18,7 +19,8 @@ func (b *builder) subquery(sub *plan.Subquery, left, params []*eval.Expr) (eval.
 	if sub.Kind == plan.AnySub || sub.Kind == plan.AllSub {
 		return b.quantified(sub), nil
 	}
-	s := &subqueries{x: b.x, scope: b.scope, node: sub, params: params, answers: map[string]*answer{}}
+	s := &subqueries{x: b.x, scope: b.scope, node: sub, params: params, answers: map[string]*answer{}, held: b.x.account()}
+	b.x.atEnd(s.held.Close)
 	return s.eval, nil
 }
 
@@ -31,6 +33,7 @@ type subqueries struct {
 
 	mu      sync.Mutex
 	answers map[string]*answer // by the identity of the parameters
+	held    *budget.Account    // what the answers take
 }
 
 // maxAnswers is how many answers of a correlated subquery are remembered.
@@ -81,6 +84,7 @@ func (s *subqueries) answer(values []column.Value) (column.Value, error) {
 	if a == nil {
 		if len(s.answers) >= maxAnswers {
 			clear(s.answers)
+			s.held.Close()
 		}
 		a = &answer{}
 		s.answers[string(key)] = a
@@ -88,9 +92,20 @@ func (s *subqueries) answer(values []column.Value) (column.Value, error) {
 	s.mu.Unlock()
 	a.once.Do(func() {
 		defer recovered(&a.err)
-		a.value, a.err = s.compute(values)
+		if a.value, a.err = s.compute(values); a.err == nil {
+			a.err = s.hold(int64(len(key)) + budget.SizeOf(a.value))
+		}
 	})
 	return a.value, a.err
+}
+
+// answerBytes is what an answer takes beside its key and its value.
+const answerBytes = 128
+
+func (s *subqueries) hold(bytes int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.held.Grow(bytes + answerBytes)
 }
 
 // compute runs the plan with the parameters set.
@@ -106,7 +121,8 @@ func (s *subqueries) compute(values []column.Value) (column.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &valuing{node: s.node}
+	c := &valuing{node: s.node, held: s.x.account()}
+	defer c.held.Close()
 	switch s.node.Kind {
 	case plan.ExistsSub:
 		c.value = false
@@ -129,6 +145,7 @@ type valuing struct {
 	node  *plan.Subquery
 	rows  int
 	value column.Value
+	held  *budget.Account // what a list takes while it grows
 }
 
 func (c *valuing) pass(_ int, f *eval.Frame) error {
@@ -153,7 +170,11 @@ func (c *valuing) pass(_ int, f *eval.Frame) error {
 	}
 	list := c.value.(*column.List)
 	for i := range f.N {
-		list.Items = append(list.Items, v.Value(i))
+		item := v.Value(i)
+		if err := c.held.GrowRow([]column.Value{item}); err != nil {
+			return err
+		}
+		list.Items = append(list.Items, item)
 	}
 	return nil
 }

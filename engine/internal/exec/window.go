@@ -92,6 +92,9 @@ func (o *windows) run(x *run, out consumer) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
+		if err := acc.grow(0, vec.Bytes(v)); err != nil {
+			return 0, err
+		}
 		results.Cols = append(results.Cols, v)
 	}
 	return all.emit(results, out)
@@ -130,10 +133,11 @@ func (w *windowRows) vectorWhere(e, filter *eval.Expr) (*column.Vector, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(chunks) == 1 {
-		return chunks[0], nil
+	v := chunks[0]
+	if len(chunks) > 1 {
+		v = vec.GatherRefs(e.Type(), chunks, w.refs)
 	}
-	return vec.GatherRefs(e.Type(), chunks, w.refs), nil
+	return v, w.accounts.grow(0, vec.Bytes(v))
 }
 
 func evalWhere(e, filter *eval.Expr, f *eval.Frame) (*column.Vector, error) {

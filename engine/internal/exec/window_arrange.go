@@ -24,12 +24,13 @@ func (w *windowRows) arrange(c *windowCall) (*window.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A row's partition, its place twice while partitions are sorted, and a rank; a partition may be of one row.
+	if err := w.accounts.grow(0, int64(w.rows.n)*(4+2*4+8+8)); err != nil {
+		return nil, err
+	}
 	ids, count := partitions(parts, w.rows.n)
 	r := &window.Rows{N: w.rows.n, Order: order, Keys: c.node.OrderBy}
 	r.Perm, r.Starts = grouped(ids, count)
-	if err := w.accounts.grow(0, int64(r.N)*16); err != nil {
-		return nil, err
-	}
 	if len(order) > 0 {
 		if err := w.sortPartitions(r, &ordering{keys: c.node.OrderBy}); err != nil {
 			return nil, err

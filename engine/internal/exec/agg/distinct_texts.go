@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/exec/vec"
 )
 
 // distinctTexts is count(DISTINCT x) of texts in one group. Codes of a dictionary are bits. Other texts are split by their hash
@@ -95,6 +96,7 @@ func (a *distinctTexts) addTexts(v *column.Vector) {
 	}
 	chunk := uint32(len(a.chunks))
 	a.chunks = append(a.chunks, v.Texts)
+	a.size += vec.Bytes(v)
 	if arena, ok := v.Texts.(*column.Arena); ok {
 		for i := range arena.Ends {
 			if v.Valid == nil || v.Valid.Get(i) {

@@ -16,6 +16,7 @@ import (
 // right for every aggregate.
 type kept struct {
 	ctx      *funcs.Ctx
+	charge   func(bytes int64) error
 	fn       *funcs.Overload
 	types    []column.Type // of the arguments
 	result   column.Type
@@ -48,7 +49,10 @@ func (a *kept) Add(r *Rows, args []*column.Vector) error {
 	}
 	p := keptPart{origin: r.Origin, n: r.N, cols: args, groups: slices.Clone(r.Groups)}
 	a.parts = append(a.parts, p)
-	a.bytes += int64(r.N) * int64(4+16*len(args))
+	a.bytes += int64(r.N) * 4
+	for _, v := range args {
+		a.bytes += vec.Bytes(v)
+	}
 	return nil
 }
 
@@ -101,7 +105,17 @@ func (a *kept) byGroup(total int) (refs []vec.Ref, starts []int) {
 	return refs, starts
 }
 
+// refBytes is what a row takes while the rows are put in order by group: its place, twice.
+const refBytes = 2 * 8
+
 func (a *kept) Result(total int) (*column.Vector, error) {
+	rows := 0
+	for _, p := range a.parts {
+		rows += p.n
+	}
+	if err := a.grow(int64(rows) * refBytes); err != nil {
+		return nil, err
+	}
 	refs, starts := a.byGroup(total)
 	out := column.NewBuilder(a.result, total)
 	for g := range total {
@@ -134,18 +148,39 @@ func (a *kept) group(g int, refs []vec.Ref) (column.Value, error) {
 		}
 	}
 	args := make([]column.Value, len(a.types))
+	var fed int64 // bytes
 	for i, r := range refs {
 		if i%aliveRows == 0 {
-			if err := a.alive(); err != nil {
+			if err := a.aliveWith(fed); err != nil {
 				return nil, err
 			}
+			fed = 0
 		}
 		a.args(args, r)
+		fed += budget.SizeOfRow(args)
 		if err := state.Add(slices.Clone(args)); err != nil {
 			return nil, err
 		}
 	}
+	if err := a.grow(fed); err != nil {
+		return nil, err
+	}
 	return state.Result()
+}
+
+func (a *kept) grow(bytes int64) error {
+	if a.charge == nil {
+		return nil
+	}
+	return a.charge(bytes)
+}
+
+// aliveWith is alive, once some more bytes were fed to a state. States mostly keep what they are fed.
+func (a *kept) aliveWith(bytes int64) error {
+	if err := a.grow(bytes); err != nil {
+		return err
+	}
+	return a.alive()
 }
 
 // aliveRows is how many rows are fed between two looks at whether the statement was canceled.
@@ -215,7 +250,7 @@ func (a *kept) counted(refs []vec.Ref) []vec.Ref {
 
 // firsts keeps of the rows with equal arguments the first.
 func (a *kept) firsts(refs []vec.Ref) []vec.Ref {
-	seen := make(map[string]struct{}, len(refs))
+	seen := make(map[string]struct{})
 	var key []byte
 	return slices.DeleteFunc(refs, func(r vec.Ref) bool {
 		key = key[:0]

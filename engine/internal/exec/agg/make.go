@@ -16,6 +16,8 @@ type Spec struct {
 	Grouped bool
 	// Each runs work for 0 to n-1, on several goroutines if there are.
 	Each func(n int, work func(i int) error) error
+	// Charge takes memory for results, or gives the error that the statement ends with; nil: there is no limit.
+	Charge func(bytes int64) error
 
 	seed maphash.Seed
 }
@@ -33,7 +35,7 @@ func (s *Spec) New() Accumulator {
 	if isPercentile(s.Call) {
 		return &Percentiles{typ: s.Call.Args[0].Type()}
 	}
-	k := &kept{ctx: s.Ctx, fn: s.Call.Fn, result: s.Call.Type, distinct: s.Call.Distinct, order: s.Call.OrderBy}
+	k := &kept{ctx: s.Ctx, charge: s.Charge, fn: s.Call.Fn, result: s.Call.Type, distinct: s.Call.Distinct, order: s.Call.OrderBy}
 	for _, x := range s.Call.Args {
 		k.types = append(k.types, x.Type())
 	}

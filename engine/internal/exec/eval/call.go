@@ -22,6 +22,7 @@ type call struct {
 	vec        func(c *funcs.Ctx, args []*column.Vector, n int) (*column.Vector, error)
 	nullCalled bool
 	offset     int
+	room       room
 }
 
 // blockRows is how many rows a function and those below it are computed for at a time: what passes between them stays in the cache,
@@ -29,12 +30,13 @@ type call struct {
 const blockRows = 8192
 
 func (c *call) eval(f *Frame) (*column.Vector, error) {
+	m := c.room.made(c.typ)
 	if f.N <= 2*blockRows {
-		return c.block(f)
+		return c.block(f, m)
 	}
 	parts := make([]*column.Vector, 0, f.N/blockRows+1)
 	for from := 0; from < f.N; from += blockRows {
-		v, err := c.block(f.slice(from, min(from+blockRows, f.N)))
+		v, err := c.block(f.slice(from, min(from+blockRows, f.N)), m)
 		if err != nil {
 			return nil, err
 		}
@@ -44,7 +46,7 @@ func (c *call) eval(f *Frame) (*column.Vector, error) {
 }
 
 // block computes the rows of a frame at one go.
-func (c *call) block(f *Frame) (*column.Vector, error) {
+func (c *call) block(f *Frame, m *made) (*column.Vector, error) {
 	args := make([]*column.Vector, len(c.args))
 	same := true // every argument is one value for all rows
 	for i, a := range c.args {
@@ -61,7 +63,7 @@ func (c *call) block(f *Frame) (*column.Vector, error) {
 	if same {
 		return c.once(args, f.N)
 	}
-	return c.each(args, f.N)
+	return c.each(args, f.N, m)
 }
 
 // once computes a value that is the same for all rows.
@@ -77,7 +79,7 @@ func (c *call) once(args []*column.Vector, n int) (*column.Vector, error) {
 	return column.ConstVector(c.typ, x, n), nil
 }
 
-func (c *call) each(args []*column.Vector, n int) (*column.Vector, error) {
+func (c *call) each(args []*column.Vector, n int, m *made) (*column.Vector, error) {
 	if c.vec != nil {
 		if err := budget.Canceled(c.context()); err != nil {
 			return nil, err
@@ -89,16 +91,16 @@ func (c *call) each(args []*column.Vector, n int) (*column.Vector, error) {
 		if v.Type.Kind == column.KindUnknown && c.typ.Kind != column.KindUnknown {
 			v = vec.Nulls(c.typ, n)
 		}
-		return v, nil
+		return v, m.vector(v)
 	}
 	if i := c.codedArg(args, n); i >= 0 {
-		return c.overDictionary(args, i, n)
+		return c.overDictionary(args, i, n, m)
 	}
-	return c.rowByRow(args, n)
+	return c.rowByRow(args, n, m)
 }
 
 // rowByRow boxes the arguments of one row after the other.
-func (c *call) rowByRow(args []*column.Vector, n int) (*column.Vector, error) {
+func (c *call) rowByRow(args []*column.Vector, n int, m *made) (*column.Vector, error) {
 	out := column.NewBuilder(c.typ, n)
 	row := make([]column.Value, len(args))
 	ctx := c.context()
@@ -112,6 +114,9 @@ func (c *call) rowByRow(args []*column.Vector, n int) (*column.Vector, error) {
 			row[j] = v.Value(i)
 		}
 		x, err := c.value(row)
+		if err == nil {
+			err = m.value(x)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -160,7 +165,7 @@ func (c *call) codedArg(args []*column.Vector, n int) int {
 }
 
 // overDictionary computes the texts that occur in the rows, each once, and hands the results out.
-func (c *call) overDictionary(args []*column.Vector, which, n int) (*column.Vector, error) {
+func (c *call) overDictionary(args []*column.Vector, which, n int, m *made) (*column.Vector, error) {
 	v := args[which]
 	coded := v.Texts.(*column.Coded)
 	values := coded.Dict.Values()
@@ -185,7 +190,7 @@ func (c *call) overDictionary(args []*column.Vector, which, n int) (*column.Vect
 		few[i] = vec.Resized(a, len(distinct))
 	}
 	few[which] = &column.Vector{Type: v.Type, N: len(distinct), Texts: distinct}
-	results, err := c.rowByRow(few, len(distinct))
+	results, err := c.rowByRow(few, len(distinct), m)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,8 @@ type Env struct {
 	Outer func(id int) (column.Value, bool)
 	// Ranks is shared by all expressions of a statement.
 	Ranks *vec.Ranks
+	// Scratch pays for what functions make on the way; nil: nobody does.
+	Scratch *Scratch
 	// Subquery answers a subquery. left are its left operands and params the values it takes from each row, both compiled.
 	Subquery func(sub *plan.Subquery, left, params []*Expr) (SubqueryFunc, error)
 }

@@ -19,6 +19,7 @@ func (e *Env) call(x *plan.Call) (node, error) {
 		_, ok := a.(*constant)
 		known = known && ok
 	}
+	c.room.scratch = e.Scratch
 	c.traitsOf = together(x.Typ, costKernel, args)
 	c.fails = c.fails || x.Fn.CanFail
 	if known {

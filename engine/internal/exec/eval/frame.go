@@ -94,7 +94,8 @@ func (f *Frame) slice(from, to int) *Frame {
 
 // Owned says whether reading column i takes memory of its own, beside the table's.
 func (f *Frame) Owned(i int) bool {
-	return f.cols[i].own || f.cols[i].sel != nil || f.cols[i].expr != nil
+	c := &f.cols[i]
+	return c.own || c.sel != nil || c.refs != nil || c.expr != nil
 }
 
 // Batch reads every column.

@@ -59,21 +59,20 @@ func refBools(chunks []*column.Vector, refs []Ref) column.Bitmap {
 
 func spread[T any](chunks []*column.Vector, refs []Ref, data func(*column.Vector) []T) []T {
 	stored := make([][]T, len(chunks))
-	last := make([]int, len(chunks)) // highest place to read: 0 for Const
 	for i, c := range chunks {
 		stored[i] = data(c)
-		last[i] = len(stored[i]) - 1
 	}
 	out := make([]T, len(refs))
 	for i, r := range refs {
 		if r == NoRow {
 			continue
 		}
-		c := r.Chunk()
-		if last[c] < 0 {
-			continue // a chunk of untyped NULLs
+		switch s, row := stored[r.Chunk()], r.Row(); {
+		case row < len(s):
+			out[i] = s[row]
+		case len(s) > 0:
+			out[i] = s[0] // of a constant, or of a row that is NULL
 		}
-		out[i] = stored[c][min(r.Row(), last[c])]
 	}
 	return out
 }
@@ -109,12 +108,6 @@ func sharedDict(chunks []*column.Vector) *column.Dict {
 }
 
 func spreadCodes(chunks []*column.Vector, refs []Ref, dict *column.Dict) column.Strings {
-	codes := make([]uint32, len(refs))
-	for i, r := range refs {
-		if r != NoRow {
-			v := chunks[r.Chunk()]
-			codes[i] = v.Texts.(*column.Coded).Codes[v.At(r.Row())]
-		}
-	}
+	codes := spread(chunks, refs, func(v *column.Vector) []uint32 { return v.Texts.(*column.Coded).Codes })
 	return &column.Coded{Codes: codes, Dict: dict}
 }
