@@ -32,6 +32,7 @@ type app struct {
 // Main runs the command and gives its exit code. args are without the program's name. ctx ends when the process is to end.
 func Main(ctx context.Context, args []string, streams IO) int {
 	a := &app{io: streams, ctx: ctx}
+	a.limitHeap()
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(streams.In)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 )
@@ -41,6 +42,17 @@ func (a *app) memory() int64 {
 		return 0
 	}
 	return a.io.Memory() / 2
+}
+
+// limitHeap keeps the heap below what there is: the collector lets garbage pile up to as much as is in use, and half of what there is
+// may be in use by one statement. GOMEMLIMIT, which the runtime reads itself, goes before.
+func (a *app) limitHeap() {
+	if _, set := a.io.Env("GOMEMLIMIT"); set || a.io.Memory == nil {
+		return
+	}
+	if n := a.io.Memory(); n > 0 {
+		debug.SetMemoryLimit(n / 5 * 4)
+	}
 }
 
 // availableMemory is what the control group allows, or what the machine has; 0 when neither says.

@@ -92,7 +92,7 @@ func (o *windows) run(x *run, out consumer) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if err := acc.grow(0, vec.Bytes(v)); err != nil {
+		if err := acc.grow(0, int64(v.N)*resultWord); err != nil { // what values hold, window.Compute has charged
 			return 0, err
 		}
 		results.Cols = append(results.Cols, v)

@@ -4,57 +4,23 @@ import (
 	"hash/maphash"
 
 	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/exec/vec"
 )
 
-// distinctTexts is count(DISTINCT x) of texts in one group. Codes of a dictionary are bits. Other texts are split by their hash
-// first and counted at the end, each part in a table that a core's cache holds, by all workers.
+// distinctTexts is count(DISTINCT x) of texts in one group. Codes of a dictionary are bits. Other texts are copied to parts by their
+// hash first and counted at the end, each part in a table that a core's cache holds together with its texts, by all workers: to
+// compare texts where the table lies would read all memory at random.
 type distinctTexts struct {
-	seed   maphash.Seed
-	each   func(n int, work func(i int) error) error
-	codes  map[*column.Dict]column.Bitmap
-	chunks []column.Strings
-	parts  []textPart
-	size   int64 // bytes of the parts
-}
-
-// hashedText is a row whose text is in chunks.
-type hashedText struct {
-	hash       uint64
-	chunk, row uint32
+	seed  maphash.Seed
+	each  func(n int, work func(i int) error) error
+	codes map[*column.Dict]column.Bitmap
+	parts []textPart
+	size  int64 // bytes of the parts
 }
 
 const (
 	partBits  = 6
 	textParts = 1 << partBits
 )
-
-// textPart is texts whose hashes begin alike, in blocks of one size: a slice that grows would be copied again and again.
-type textPart struct {
-	blocks []textBlock
-	n      int
-}
-
-// textBlock is some texts of one worker, whose chunks are counted from base.
-type textBlock struct {
-	base  uint32
-	texts []hashedText
-}
-
-const textBlockSize = 512
-
-func (p *textPart) add(t hashedText) (grown int64) {
-	last := len(p.blocks) - 1
-	if last < 0 || len(p.blocks[last].texts) == textBlockSize || p.blocks[last].base != 0 {
-		p.blocks = append(p.blocks, textBlock{texts: make([]hashedText, 0, textBlockSize)})
-		last++
-		grown = textBlockSize * 16
-	}
-	b := &p.blocks[last]
-	b.texts = append(b.texts, t)
-	p.n++
-	return grown
-}
 
 var _ Accumulator = (*distinctTexts)(nil)
 
@@ -94,26 +60,24 @@ func (a *distinctTexts) addTexts(v *column.Vector) {
 	if a.parts == nil {
 		a.parts = make([]textPart, textParts)
 	}
-	chunk := uint32(len(a.chunks))
-	a.chunks = append(a.chunks, v.Texts)
-	a.size += vec.Bytes(v)
 	if arena, ok := v.Texts.(*column.Arena); ok {
 		for i := range arena.Ends {
 			if v.Valid == nil || v.Valid.Get(i) {
-				a.put(maphash.String(a.seed, arena.At(i)), chunk, uint32(i))
+				a.put(arena.At(i))
 			}
 		}
 		return
 	}
 	for i := range v.Texts.Len() {
 		if v.Valid == nil || v.Valid.Get(i) {
-			a.put(maphash.String(a.seed, v.Texts.At(i)), chunk, uint32(i))
+			a.put(v.Texts.At(i))
 		}
 	}
 }
 
-func (a *distinctTexts) put(hash uint64, chunk, row uint32) {
-	a.size += a.parts[hash>>(64-partBits)].add(hashedText{hash, chunk, row})
+func (a *distinctTexts) put(text string) {
+	hash := maphash.String(a.seed, text)
+	a.size += a.parts[hash>>(64-partBits)].add(hash, text)
 }
 
 func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
@@ -126,8 +90,6 @@ func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
 		mine[:len(set)].Or(set)
 		a.codes[dict] = mine
 	}
-	base := uint32(len(a.chunks))
-	a.chunks = append(a.chunks, other.chunks...)
 	if other.parts == nil {
 		return nil
 	}
@@ -135,10 +97,7 @@ func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
 		a.parts = make([]textPart, textParts)
 	}
 	for i, part := range other.parts {
-		for _, b := range part.blocks {
-			b.base += base
-			a.parts[i].blocks = append(a.parts[i].blocks, b)
-		}
+		a.parts[i].blocks = append(a.parts[i].blocks, part.blocks...)
 		a.parts[i].n += part.n
 	}
 	a.size += other.size
@@ -188,13 +147,12 @@ const cachedPart = 1 << 15
 // count counts the distinct texts of one part, which share the first known bits of their hashes. A large part is split once more.
 func (a *distinctTexts) count(part *textPart, known int) int64 {
 	if part.n <= cachedPart || known > 2*partBits {
-		return a.countCached(part)
+		return part.distinct()
 	}
 	split := make([]textPart, textParts)
 	for _, b := range part.blocks {
-		for _, t := range b.texts {
-			t.chunk += b.base
-			split[t.hash<<known>>(64-partBits)].add(t)
+		for i, hash := range b.hashes {
+			split[hash<<known>>(64-partBits)].add(hash, b.texts.At(i))
 		}
 	}
 	var n int64
@@ -203,35 +161,6 @@ func (a *distinctTexts) count(part *textPart, known int) int64 {
 	}
 	return n
 }
-
-func (a *distinctTexts) countCached(part *textPart) int64 {
-	size := minSlots
-	for size < 2*part.n {
-		size *= 2
-	}
-	slots := make([]hashedText, size) // chunk is plus one; 0: free
-	mask := uint64(size - 1)
-	var n int64
-	for _, b := range part.blocks {
-		for _, t := range b.texts {
-			t.chunk += b.base
-			for at := t.hash & mask; ; at = (at + 1) & mask {
-				s := &slots[at]
-				if s.chunk == 0 {
-					*s = hashedText{t.hash, t.chunk + 1, t.row}
-					n++
-					break
-				}
-				if s.hash == t.hash && a.text(s.chunk-1, s.row) == a.text(t.chunk, t.row) {
-					break
-				}
-			}
-		}
-	}
-	return n
-}
-
-func (a *distinctTexts) text(chunk, row uint32) string { return a.chunks[chunk].At(int(row)) }
 
 func (a *distinctTexts) Bytes() int64 {
 	n := a.size

@@ -80,7 +80,7 @@ func (c *call) once(args []*column.Vector, n int) (*column.Vector, error) {
 }
 
 func (c *call) each(args []*column.Vector, n int, m *made) (*column.Vector, error) {
-	if c.vec != nil {
+	if c.vec != nil && !m.isLong(args, n) {
 		if err := budget.Canceled(c.context()); err != nil {
 			return nil, err
 		}

@@ -31,10 +31,19 @@ func (e *Env) call(x *plan.Call) (node, error) {
 	if x.Fn.Bind != nil {
 		c.bind(x.Fn)
 	}
+	if x.Fn.Func != nil && growing[x.Fn.Func.Name] {
+		c.vec = nil
+	}
 	if c.vec == nil {
 		c.cost = max(c.cost, costRow)
 	}
 	return c, nil
+}
+
+// growing are the functions whose results may be far longer than their arguments. They are called row by row, so that what they make is
+// paid for before there is much of it; what others make of a block is bounded by their arguments: see made.isLong.
+var growing = map[string]bool{
+	"repeat": true, "lpad": true, "rpad": true, "replace": true, "regexp_replace": true, "format": true, "array_to_string": true,
 }
 
 // folded computes a call of constants now. If it fails it stays a call: the error is the statement's only if a row gets there.

@@ -86,3 +86,49 @@ func (m *made) check() error {
 	m.room.paid.Store(wanted)
 	return nil
 }
+
+// longBlock is how many bytes of text a block's arguments may have before a function is called row by row, so that what it makes is
+// paid for before there is much of it.
+const longBlock = 4 << 20
+
+// isLong says whether a call of a block may make very long texts.
+func (m *made) isLong(args []*column.Vector, n int) bool {
+	if m.room == nil {
+		return false
+	}
+	total := 0
+	for _, v := range args {
+		switch {
+		case v.Texts == nil || v.N == 0:
+		case v.Const && !v.IsNull(0):
+			total += n * len(v.Text(0))
+		case !v.Const:
+			total += textLength(v.Texts)
+		}
+	}
+	return total > longBlock
+}
+
+// textLength is the length of texts that may have been made on the way: those of a table's own forms are as long as the table.
+func textLength(texts column.Strings) (total int) {
+	switch s := texts.(type) {
+	case column.Plain:
+		for _, t := range s {
+			total += len(t)
+		}
+	case *column.Arena:
+		return len(s.Bytes)
+	case *column.Coded:
+		values := s.Dict.Values()
+		for _, c := range s.Codes {
+			total += len(values[c])
+		}
+	case *vec.Picked:
+		if arena, ok := s.Src.(*column.Arena); ok {
+			for _, i := range s.Idx {
+				total += len(arena.At(int(i)))
+			}
+		}
+	}
+	return total
+}

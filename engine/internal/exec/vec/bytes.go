@@ -1,18 +1,21 @@
 package vec
 
-import (
-	"github.com/credsql/credsql/engine/column"
-	"github.com/credsql/credsql/engine/internal/budget"
-)
+import "github.com/credsql/credsql/engine/column"
 
-// Bytes estimates the memory of a vector that was made on the way. Of texts that are pointed to, only the pointers count.
+// itemBytes is about what a value of a list takes.
+const itemBytes = 32
+
+// Bytes estimates the memory of a vector that was made on the way. Of texts that are pointed to, only the pointers count; a list that
+// rows next to each other share counts once. It looks at no list's items: many rows may share a long one.
 func Bytes(v *column.Vector) int64 {
 	n := int64(len(v.Bools)+len(v.Valid)+len(v.Ints)+len(v.Floats)+len(v.HStores))*8 +
 		int64(len(v.Intervals))*16 + int64(len(v.Inets))*32 + textBytes(v.Texts)
+	var last *column.List
 	for _, l := range v.Lists {
-		if n += 8; l != nil {
-			n += budget.SizeOf(l)
+		if n += 8; l != nil && l != last {
+			n += itemBytes * int64(1+len(l.Items))
 		}
+		last = l
 	}
 	return n
 }
