@@ -128,7 +128,7 @@ func (s *Session) start(ctx context.Context, stmt *bind.Statement, fctx *funcs.C
 		}
 	}
 	fctx.Context = ctx
-	rows := &Rows{session: s, plan: stmt.Root, snapshot: snap, cancel: cancel, started: started, Columns: columnsOf(stmt.Columns)}
+	rows := &Rows{session: s, plan: stmt.Root, snapshot: snap, ctx: ctx, cancel: cancel, started: started, Columns: columnsOf(stmt.Columns)}
 	if err := s.execute(ctx, rows, fctx, profile); err != nil {
 		rows.memory.Close()
 		cancel(nil)

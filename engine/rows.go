@@ -22,6 +22,7 @@ type Rows struct {
 	next     func() (*column.Batch, error, bool)
 	stop     func()
 	memory   *budget.Budget
+	ctx      context.Context
 	cancel   context.CancelCauseFunc
 	started  time.Time
 	elapsed  time.Duration
@@ -83,6 +84,15 @@ func (r *Rows) finish(err error) {
 	if r.cancel != nil {
 		r.cancel(nil)
 	}
+}
+
+// Canceled is the error that the statement ends with if it was canceled or its time is over, nil as long as it may go on. Who takes long
+// over a batch asks between its rows.
+func (r *Rows) Canceled() error {
+	if r.ctx == nil || r.done {
+		return nil
+	}
+	return budget.Canceled(r.ctx)
 }
 
 // Close ends the statement, finished or not.

@@ -43,7 +43,7 @@ func (s *Shell) show(rows Rows, to target) error {
 		return err
 	}
 	format := s.formatOf(to, rows.Columns(), held)
-	w, err := render.New(out, format, s.renderOptions(to))
+	w, err := render.New(render.Until(out, rows.Canceled), format, s.renderOptions(to))
 	shown := 0
 	if err == nil {
 		shown, err = copyRows(w, rows, held)

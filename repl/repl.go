@@ -29,6 +29,8 @@ type Rows interface {
 	Columns() []render.Column
 	// Next gives some more rows; io.EOF after the last.
 	Next() (*column.Batch, error)
+	// Canceled is the error of a statement that was canceled or has run out of time, nil as long as it may go on.
+	Canceled() error
 	// Notices are warnings that the user has not been told yet; asking for them counts as telling.
 	Notices() []string
 	// Footer says in one line how many rows there were, how complete the answer is and, if timing is set, how long it took.

@@ -32,6 +32,9 @@ func textRows(headings []string, rows [][]string) *listed {
 // Columns are the headings.
 func (l *listed) Columns() []render.Column { return l.columns }
 
+// Canceled is never an error: the rows are there.
+func (*listed) Canceled() error { return nil }
+
 // Next gives all rows at once.
 func (l *listed) Next() (*column.Batch, error) {
 	if l.batch == nil || l.batch.N == 0 {

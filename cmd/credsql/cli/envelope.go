@@ -67,7 +67,7 @@ func (b *batch) writeEnvelope(sql string, rows *engine.Rows) error {
 	if problem := writeMembers(out, h, "", ",\n  \"rows\": "); problem != nil {
 		return outputError(problem)
 	}
-	w, problem := render.New(out, render.JSON, b.app.renderOptions())
+	w, problem := render.New(render.Until(out, rows.Canceled), render.JSON, b.app.renderOptions())
 	if problem == nil {
 		problem = w.Begin(columns)
 	}

@@ -173,7 +173,7 @@ func nothingRead(c tables.Coverage) error {
 }
 
 // writer makes the writer of the next result. Results for people stand apart.
-func (b *batch) writer() (render.Writer, error) {
+func (b *batch) writer(rows *engine.Rows) (render.Writer, error) {
 	format := b.app.format()
 	b.results++
 	if b.results > 1 && (format == render.Table || format == render.Vertical || format == render.Markdown) {
@@ -181,7 +181,7 @@ func (b *batch) writer() (render.Writer, error) {
 			return nil, outputError(err)
 		}
 	}
-	return render.New(b.app.io.Out, format, b.app.renderOptions())
+	return render.New(render.Until(b.app.io.Out, rows.Canceled), format, b.app.renderOptions())
 }
 
 // write streams the rows. The heading waits for the first of them: a statement that fails before it has any leaves nothing
@@ -191,7 +191,7 @@ func (b *batch) write(rows *engine.Rows) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	w, problem := b.writer()
+	w, problem := b.writer(rows)
 	if problem != nil {
 		return problem
 	}
@@ -212,6 +212,9 @@ func (b *batch) write(rows *engine.Rows) error {
 func outputError(err error) error {
 	if err == nil {
 		return nil
+	}
+	if _, ok := sqlerr.As(err); ok {
+		return err // the statement's own
 	}
 	return outputFailed{fmt.Errorf("write the result: %w", err)}
 }

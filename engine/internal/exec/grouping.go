@@ -2,6 +2,7 @@ package exec
 
 import (
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/exec/agg"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
 	"github.com/credsql/credsql/engine/sqlerr"
@@ -90,6 +91,9 @@ func (g *grouping) take(worker int, seq int64, f *eval.Frame) error {
 		return err
 	}
 	for i := range w.sets {
+		if err := budget.Canceled(g.x.ctx); err != nil {
+			return err
+		}
 		if err := g.feedSet(w, i, keys, feeds, agg.Rows{N: f.N, Origin: origin}); err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func newStatement(ctx context.Context, node plan.Node, env *Env) *statement {
 // tick is called for every row that is made or looked at: once in a while it asks whether the statement was canceled.
 func (s *statement) tick() error {
 	s.ticked++
-	if s.ticked&1023 != 0 {
+	if s.ticked&63 != 0 {
 		return nil
 	}
 	return budget.Canceled(s.ctx)

@@ -13,6 +13,9 @@ import (
 // rowsPerCheck is how many rows a function is called for between two looks at the context.
 const rowsPerCheck = 512
 
+// bytesPerCheck is how many bytes of text it may make meanwhile.
+const bytesPerCheck = 1 << 20
+
 // call is a function of the registry.
 type call struct {
 	traitsOf
@@ -103,12 +106,13 @@ func (c *call) each(args []*column.Vector, n int, m *made) (*column.Vector, erro
 func (c *call) rowByRow(args []*column.Vector, n int, m *made) (*column.Vector, error) {
 	out := column.NewBuilder(c.typ, n)
 	row := make([]column.Value, len(args))
-	ctx := c.context()
+	ctx, looked := c.context(), int64(0)
 	for i := range n {
-		if i%rowsPerCheck == 0 {
+		if i%rowsPerCheck == 0 || m.bytes-looked > bytesPerCheck {
 			if err := budget.Canceled(ctx); err != nil {
 				return nil, err
 			}
+			looked = m.bytes
 		}
 		for j, v := range args {
 			row[j] = v.Value(i)
