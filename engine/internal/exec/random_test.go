@@ -8,7 +8,10 @@ import (
 	"testing"
 )
 
-var randomStatements = flag.Int("random", 400, "how many random statements TestRandomAgree runs")
+var (
+	randomStatements = flag.Int("random", 400, "how many random statements TestRandomAgree runs")
+	randomLarge      = flag.Int("random-large", 12, "how many random statements TestRandomLargeAgrees runs")
+)
 
 // TestRandomAgree runs random statements both ways.
 func TestRandomAgree(t *testing.T) {
@@ -34,6 +37,23 @@ func TestRandomAgree(t *testing.T) {
 	}
 }
 
+// TestRandomLargeAgrees runs random statements over 70,000 rows: several chunks, some of more than 64k rows, states of workers that are
+// merged, many NULLs, texts of few and of many values.
+func TestRandomLargeAgrees(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("rows take their time")
+	}
+	var fixtures []*fixture
+	for _, f := range []form{{66_000, "coded"}, {9000, "mixed"}, {30_001, "arena"}} {
+		fixtures = append(fixtures, newFixtureOf(t, f, 70_000))
+	}
+	for seed := range *randomLarge {
+		g := &generator{rnd: rand.New(rand.NewPCG(uint64(seed), 29)), large: true}
+		agree(t, fixtures[seed%len(fixtures)], g.query(2), 2+seed%3)
+	}
+}
+
 // FuzzAgree runs the statement of a seed both ways.
 func FuzzAgree(f *testing.F) {
 	f.Add(uint64(1), uint8(2))
@@ -51,6 +71,7 @@ func FuzzAgree(f *testing.F) {
 type generator struct {
 	rnd   *rand.Rand
 	names int
+	large bool // r has many rows: what takes time for each pair of them is left out
 }
 
 // source is something in FROM: its alias and its columns by type.
@@ -80,8 +101,21 @@ func (g *generator) table() (string, source) {
 	return name + " " + s.alias, s
 }
 
+// small is a table of few rows.
+func (g *generator) small() (string, source) {
+	name := pickOne(g, "t", "u")
+	s := source{alias: g.alias(), cols: tableColumns[name]}
+	return name + " " + s.alias, s
+}
+
 // column is a column of one of the sources, of that type; a constant if there is none.
 func (g *generator) column(typ string, from []source) string {
+	switch typ {
+	case "span":
+		return "(" + g.column("time", from) + " - " + g.constant("time") + ")"
+	case "list":
+		return "ARRAY[" + g.column("text", from) + ", " + g.column("text", from) + "]"
+	}
 	for range 4 {
 		s := from[g.rnd.IntN(len(from))]
 		if names := s.cols[typ]; len(names) > 0 {
@@ -101,6 +135,10 @@ func (g *generator) constant(typ string) string {
 		return pickOne(g, "2.5", "0.0", "-1.0", "'NaN'::decimal")
 	case "bool":
 		return pickOne(g, "true", "false", "NULL::boolean")
+	case "span":
+		return pickOne(g, "INTERVAL '1 day'", "INTERVAL '24 hours'", "INTERVAL '-3 days 01:00:00'")
+	case "list":
+		return pickOne(g, "ARRAY['red', 'user-3']", "ARRAY['a']")
 	default:
 		return pickOne(g, "TIMESTAMP '2024-02-29 00:00:00'", "TIMESTAMP '2023-12-01 00:00:00'")
 	}
@@ -122,6 +160,9 @@ func (g *generator) value(typ string, depth int, from []source) string {
 	}
 	switch typ {
 	case "int":
+		if g.chance(5) {
+			return sub("text") + "::bigint" // mostly an error, where a row gets there
+		}
 		return pickOne(g, "("+sub("int")+" + "+sub("int")+")", "("+sub("int")+" - "+sub("int")+")", "length("+sub("text")+")",
 			"("+sub("int")+" / "+sub("int")+")", "("+sub("int")+" % 7)")
 	case "text":
@@ -130,12 +171,16 @@ func (g *generator) value(typ string, depth int, from []source) string {
 		return pickOne(g, "("+sub("float")+" * 2)", sub("int")+"::decimal", "("+sub("float")+" / 3)")
 	case "bool":
 		return "(" + g.condition(depth-1, from) + ")"
+	case "span":
+		return "(" + sub("time") + " - " + sub("time") + ")"
+	case "list":
+		return "ARRAY[" + sub("text") + "]"
 	default:
 		return pickOne(g, "date_trunc('month', "+sub("time")+")", "("+sub("time")+" + INTERVAL '1 day')")
 	}
 }
 
-var types = []string{"int", "int", "text", "text", "float", "bool", "time"}
+var types = []string{"int", "int", "int", "text", "text", "text", "float", "float", "bool", "bool", "time", "time", "span", "list"}
 
 func (g *generator) condition(depth int, from []source) string {
 	if depth > 0 && g.chance(40) {
@@ -165,7 +210,7 @@ func (g *generator) subquery(typ, v string, from []source) string {
 	table, s := g.table()
 	inner := []source{s}
 	where := ""
-	if g.chance(50) {
+	if !g.large && g.chance(50) {
 		where = " WHERE " + g.column("int", inner) + " = " + g.column("int", from)
 	}
 	switch g.rnd.IntN(3) {
@@ -174,7 +219,7 @@ func (g *generator) subquery(typ, v string, from []source) string {
 	case 1:
 		return v + pickOne(g, " IN", " NOT IN") + " (SELECT " + g.column(typ, inner) + " FROM " + table + where + ")"
 	default:
-		return v + " = (SELECT " + pickOne(g, "max", "min") + "(" + g.column(pickOne(g, typ), inner) + ") FROM " + table + where + ")"
+		return v + " = (SELECT " + pickOne(g, "max", "min") + "(" + g.column(typ, inner) + ") FROM " + table + where + ")"
 	}
 }
 
@@ -184,6 +229,9 @@ func (g *generator) from() (string, []source) {
 	sources := []source{s}
 	for g.chance(35) && len(sources) < 3 {
 		more, s := g.table()
+		if g.large {
+			more, s = g.small()
+		}
 		next := append(append([]source(nil), sources...), s)
 		typ := pickOne(g, "int", "text")
 		on := g.column(typ, sources) + " = " + g.column(typ, []source{s})
@@ -252,6 +300,10 @@ func (g *generator) aggregate(sources []source) string {
 	case 2:
 		call = pickOne(g, "sum", "avg") + "(" + pickOne(g, "", "DISTINCT ") + g.value(pickOne(g, "int", "float"), 1, sources) + ")"
 	case 3:
+		if typ == "list" {
+			call = "count(" + v + ")"
+			break
+		}
 		if typ == "bool" {
 			call = pickOne(g, "bool_and", "bool_or") + "(" + v + ")"
 			break
