@@ -2,6 +2,7 @@ package awsiam
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -217,6 +218,33 @@ func TestNoTags(t *testing.T) {
 		}
 		if !strings.Contains(texts(snap), "tags are not read, and are NULL") {
 			t.Errorf("nothing says that tags are NULL:\n%s", texts(snap))
+		}
+	})
+}
+
+// TestTagsThatStay: tags that cannot be read again are shown as they were, and that is said, but nothing is missing.
+func TestTagsThatStay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := worldOf(organizationOf(2), nil)
+		w.cfg.MaxAge = 30 * time.Minute
+		s := newSource(t, w.cfg)
+		defer s.Close()
+		before := readTags(t, mustSnapshot(t, s, everything))
+		read := time.Now()
+		time.Sleep(31 * time.Minute) // AWS has no newer report, so that only the tags are due
+		for _, action := range []string{"GetAccountAuthorizationDetails", "ListUserTags"} {
+			w.sim.Script(awssim.Rule{Account: accountID(1), Action: action, Fault: awssim.AccessDenied})
+		}
+		snap := mustSnapshot(t, s, everything)
+		for arn, tags := range readTags(t, snap) {
+			if (tags == nil) != (before[arn] == nil) || tags != nil && !slices.Equal(tags.Pairs(), before[arn].Pairs()) {
+				t.Errorf("%s has the tags %v, had %v", arn, tags, before[arn])
+			}
+		}
+		want := "account " + accountID(1) + " (account-1) has tags that could not be read again: those of " + read.UTC().Format(time.RFC3339) +
+			" are shown: iam:GetAccountAuthorizationDetails: not allowed (AccessDenied)"
+		if hasIncomplete(snap) || !strings.Contains(texts(snap), "false "+want) {
+			t.Errorf("expected %q in\n%s", want, texts(snap))
 		}
 	})
 }

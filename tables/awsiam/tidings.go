@@ -16,11 +16,11 @@ type tidings struct {
 	view   *view
 	now    time.Time
 
-	missing, stale, noTags topics
-	gone                   int // users of reports whose tags are not known
-	denied, failed         int
-	unasked                []string // accounts that were named and are left out
-	hints                  []string // what to do about those that are missing, each once
+	missing, stale, noTags, oldTags topics
+	gone                            int // users of reports whose tags are not known
+	denied, failed                  int
+	unasked                         []string // accounts that were named and are left out
+	hints                           []string // what to do about those that are missing, each once
 }
 
 // topics are sayings about accounts, by what they say, in order of first sight.
@@ -125,16 +125,24 @@ func (t *tidings) old(a *account, row tables.Account, age time.Duration) {
 	}
 }
 
+// tags is how an account's tags stand: not read, or only in part, or as they were read before.
 func (t *tidings) tags(a *account) {
-	if a.noTags != nil {
-		t.noTags.add(topicKey(a.noTags, a.noTags.Error()), a.target.label(), a.noTags.Error())
-		return
+	label, failed := a.target.label(), a.noTags
+	switch {
+	case a.tags != nil && a.tags.partial != nil:
+		failed = a.tags.partial
+		fallthrough
+	case a.tags == nil && failed != nil:
+		t.noTags.add(topicKey(failed, failed.Error()), label, failed.Error())
+	case a.tags == nil:
+		t.noTags.add("late", label, "not done in time")
+	default:
+		t.gone += a.tags.unknown
+		if failed != nil {
+			text := fmt.Sprintf("those of %s are shown: %s", a.tags.read.UTC().Format(time.RFC3339), failed.Error())
+			t.oldTags.add(topicKey(failed, failed.Error()), label, text)
+		}
 	}
-	if a.tags == nil {
-		t.noTags.add("late", a.target.label(), "not done in time")
-		return
-	}
-	t.gone += a.tags.unknown
 }
 
 // notices are the sentences, those about missing rows first. The caller holds the source's mu.
@@ -157,6 +165,9 @@ func (t *tidings) notices() []tables.Notice {
 	say := func(text string) { out = append(out, tables.Notice{Message: text}) }
 	for _, m := range t.stale {
 		say(m.say("has a report older than "+spoken(t.source.cfg.MaxAge), "have reports older than "+spoken(t.source.cfg.MaxAge)))
+	}
+	for _, m := range t.oldTags {
+		say(m.say("has tags that could not be read again", "have tags that could not be read again"))
 	}
 	if t.gone > 0 {
 		say(fmt.Sprintf("%d users of the reports are no longer there, or have no tags in AWS's answer: their tags are NULL", t.gone))

@@ -229,7 +229,7 @@ func (c *soakClient) askOne(ctx context.Context) error {
 	if err != nil || refused {
 		return err
 	}
-	if warned := strings.Contains(warnings, "tags that could not be read"); warned == tagged {
+	if warned := strings.Contains(warnings, "tags that could not be read, and are NULL"); warned == tagged {
 		return fmt.Errorf("account %s: all tags are there: %v, and the warnings are %q", id, tagged, warnings)
 	}
 	if !tagged {
