@@ -126,10 +126,21 @@ func (o *orgList) below(ctx context.Context, parent string, seen map[string]bool
 	return all, nil
 }
 
+// markers are the places in a list that AWS has named so far. One that comes back would make the list endless.
+type markers map[string]bool
+
+// again says whether a place was named before, and keeps it.
+func (m markers) again(marker *string) bool {
+	seen := m[aws.ToString(marker)]
+	m[aws.ToString(marker)] = true
+	return seen
+}
+
 // pages makes a listing call until there is no token: a page may be empty and still have one. A token that comes back
-// unchanged would never end, so it is an error.
+// would never end, so it is an error.
 func (o *orgList) pages(ctx context.Context, action string, page func(ctx context.Context, token *string) (*string, error)) *failure {
 	var token *string
+	seen := markers{}
 	for {
 		var next *string
 		f := renewing(ctx, o.login, o.calls, "organizations:"+action, func(ctx context.Context) (err error) {
@@ -142,7 +153,7 @@ func (o *orgList) pages(ctx context.Context, action string, page func(ctx contex
 		if aws.ToString(next) == "" {
 			return nil
 		}
-		if aws.ToString(next) == aws.ToString(token) {
+		if seen.again(next) {
 			return &failure{action: "organizations:" + action, message: "the list does not end: AWS gave the same token twice", cause: errGarbled}
 		}
 		token = next

@@ -53,6 +53,7 @@ const pageSize = 1000
 
 func (f *fetcher) details(ctx context.Context, set *tagSet) *failure {
 	in := &iam.GetAccountAuthorizationDetailsInput{Filter: []iamtypes.EntityType{iamtypes.EntityTypeUser}, MaxItems: aws.Int32(pageSize)}
+	seen := markers{}
 	for {
 		var out *iam.GetAccountAuthorizationDetailsOutput
 		failed := renewing(ctx, f.target.login, f.calls, "iam:GetAccountAuthorizationDetails", func(ctx context.Context) (err error) {
@@ -71,7 +72,7 @@ func (f *fetcher) details(ctx context.Context, set *tagSet) *failure {
 		if !out.IsTruncated {
 			return nil
 		}
-		if aws.ToString(out.Marker) == aws.ToString(in.Marker) {
+		if seen.again(out.Marker) {
 			return &failure{action: "iam:GetAccountAuthorizationDetails", message: "the list does not end: AWS gave the same marker twice", cause: errGarbled}
 		}
 		in.Marker = out.Marker
@@ -97,17 +98,18 @@ func (f *fetcher) listEach(ctx context.Context, arns []string, set *tagSet) *fai
 
 func (f *fetcher) listOne(ctx context.Context, name string) (tags []iamtypes.Tag, failed *failure) {
 	in := &iam.ListUserTagsInput{UserName: &name}
+	seen := markers{}
 	for {
 		var out *iam.ListUserTagsOutput
 		failed := renewing(ctx, f.target.login, f.calls, "iam:ListUserTags", func(ctx context.Context) (err error) {
 			out, err = f.target.login.services.iam.ListUserTags(ctx, in, f.target.login.forIAM)
-			if err == nil && out.IsTruncated && aws.ToString(out.Marker) == aws.ToString(in.Marker) {
-				err = errGarbled
-			}
 			return err
 		})
 		if failed != nil {
 			return nil, failed
+		}
+		if out.IsTruncated && (aws.ToString(out.Marker) == "" || seen.again(out.Marker)) {
+			return nil, &failure{action: "iam:ListUserTags", message: "the list does not end: AWS gave the same marker twice", cause: errGarbled}
 		}
 		tags = append(tags, out.Tags...)
 		if !out.IsTruncated {
