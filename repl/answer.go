@@ -59,7 +59,7 @@ func (s *Shell) show(rows Rows, to target) error {
 	if to.terminal && format == render.Table && !s.config.Quiet {
 		most := s.maxRows(to)
 		s.tip(&s.toldRows, most > 0 && shown > most, `\pset max_rows 0 shows all rows, in the pager`)
-		s.tip(&s.toldColumns, s.isWide(rows.Columns(), held), `\gx shows all columns of the last statement, \x on those of every one`)
+		s.tip(&s.toldColumns, !to.bare && s.isWide(rows.Columns(), held), `\gx shows all columns of the last statement, \x on those of every one`)
 	}
 	return nil
 }
@@ -163,10 +163,20 @@ func (s *Shell) formatOf(to target, columns []render.Column, h held) render.Form
 		return to.format
 	case s.look.format != "" && s.look.format != render.Table:
 		return s.look.format
-	case s.look.expanded == "auto" && s.look.format == "" && to.terminal && h.all && h.rows <= fewRows && h.rows > 0 && s.isWide(columns, h):
+	case s.look.expanded == "auto" && s.look.format == "" && to.terminal && s.isShort(len(columns), h) && s.isWide(columns, h):
 		return render.Vertical
 	}
 	return render.Table
+}
+
+// isShort says whether a result has few rows, and either one or no more than the screen has room for, one below the other.
+func (s *Shell) isShort(columns int, h held) bool {
+	if !h.all || h.rows == 0 || h.rows > fewRows {
+		return false
+	}
+	const around = 2 // the footer and the prompt
+	_, height := s.config.Size()
+	return h.rows == 1 || height <= 0 || h.rows*(columns+1)+around <= height
 }
 
 // isWide says whether a table could not show all columns, as far as the rows that are held tell.
@@ -199,7 +209,7 @@ func (s *Shell) renderOptions(to target) render.Options {
 
 // maxRows is how many rows a table shows: no more than the screen has room for, so that only who wants all rows meets the pager.
 func (s *Shell) maxRows(to target) int {
-	const around = 9 // lines of the frame, the heading and what follows the table
+	const around = 11 // lines of the frame, the heading, the mark of what is left out, the footer and the prompt
 	_, height := s.config.Size()
 	if s.look.maxRows == 0 || to.bare {
 		return 0

@@ -3,6 +3,7 @@ package repl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -13,8 +14,12 @@ import (
 	"github.com/credsql/credsql/repl/render"
 )
 
-// maxBars is how many rows a chart may have.
-const maxBars = 200
+// maxBars is how many rows a chart may have, minChart and maxChart how wide it may be.
+const (
+	maxBars  = 200
+	minChart = 20
+	maxChart = 1000
+)
 
 // bar is a row of a chart.
 type bar struct {
@@ -37,8 +42,10 @@ func runChart(ctx context.Context, s *Shell, c call) error {
 		return errors.New("a chart needs two columns: a name and a number")
 	}
 	width, _ := s.config.Size()
-	if w, err := strconv.Atoi(c.word(0)); err == nil && w > 0 {
-		width = w
+	if w := c.word(0); w != "" {
+		if width, err = strconv.Atoi(w); err != nil || width < minChart || width > maxChart {
+			return usageError{s.commands.byName["chart"], fmt.Sprintf("%s is no width from %d to %d", w, minChart, maxChart)}
+		}
 	}
 	if err := s.page(chart(barsOf(batches), width)); err != nil {
 		return err

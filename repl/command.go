@@ -3,9 +3,11 @@ package repl
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/repl/line"
 	"github.com/credsql/credsql/repl/script"
 )
@@ -104,44 +106,20 @@ func (t *commandTable) unknown(name string) error {
 	if strings.HasPrefix(name, ".") {
 		shown = name
 	}
-	best, least := "", 3
-	for known := range t.byName {
-		if strings.HasPrefix(known, ".") != strings.HasPrefix(name, ".") {
-			continue // somebody who types dots is used to them
-		}
-		if d := distance(name, known); d < least || d == least && known < best {
-			best, least = known, d
+	var known []string
+	for _, k := range slices.Sorted(maps.Keys(t.byName)) {
+		if strings.HasPrefix(k, ".") == strings.HasPrefix(name, ".") { // somebody who types dots is used to them
+			known = append(known, k)
 		}
 	}
 	hint := `\? lists all`
-	if best != "" && least < len(name) {
+	if best := sqlerr.Nearest(name, known); best != "" && len(name) > 1 {
 		if !strings.HasPrefix(best, ".") {
 			best = `\` + best
 		}
 		hint = "did you mean " + best + "? " + hint
 	}
 	return fmt.Errorf("%s is no command; %s", shown, hint)
-}
-
-// distance counts the changes between two names: a letter more, less or other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		before := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := before + 1
-			if a[i-1] == b[j-1] {
-				cost--
-			}
-			before = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // on reads a switch: no word turns it around.

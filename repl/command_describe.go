@@ -71,7 +71,7 @@ func runDescribe(ctx context.Context, s *Shell, c call) error {
 	}
 	for _, t := range found {
 		width, _ := s.config.Size()
-		s.say(s.wrap(t.QualifiedName()+": "+t.Doc, width, ""))
+		s.say(wrap(t.QualifiedName()+": "+t.Doc, width, "", ""))
 		headings := []string{"column", "type"}
 		if c.plus || len(found) == 1 {
 			headings = append(headings, "means")
@@ -95,38 +95,9 @@ func runDescribe(ctx context.Context, s *Shell, c call) error {
 func (s *Shell) sayColumns(t *assist.Table) {
 	width, _ := s.config.Size()
 	for _, c := range t.Columns {
-		s.say(s.wrap(fmt.Sprintf("  %s %s", c.Name, c.Type), width, ""))
-		s.say(s.wrap(c.Doc, width-6, "      "))
+		s.say("  " + c.Name + " " + c.Type)
+		s.say(wrap(c.Doc, width, "      ", "      "))
 	}
-}
-
-// wrap breaks a text at spaces, each line after an indent.
-func (s *Shell) wrap(text string, width int, indent string) string {
-	if width < 20 {
-		width = 80
-	}
-	width -= len(indent)
-	var b strings.Builder
-	used := 0
-	for _, w := range strings.Fields(text) {
-		n := len([]rune(w))
-		switch {
-		case used == 0:
-			b.WriteString(indent)
-			if indent == "" && strings.HasPrefix(text, "  ") {
-				b.WriteString("  ")
-			}
-		case used+1+n > width:
-			b.WriteString("\n" + indent)
-			used = 0
-		default:
-			b.WriteByte(' ')
-			used++
-		}
-		b.WriteString(w)
-		used += n
-	}
-	return b.String()
 }
 
 func runFunctions(_ context.Context, s *Shell, c call) error {

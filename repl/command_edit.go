@@ -6,6 +6,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"github.com/credsql/credsql/repl/render"
 )
 
 // editing are the commands on the text of the statement.
@@ -80,10 +82,10 @@ func runHistory(_ context.Context, s *Shell, c call) error {
 	if w := c.word(0); w != "" {
 		var err error
 		if n, err = strconv.Atoi(w); err != nil || n < 1 {
-			return usageError{s.commands.byName["s"], w + " is no number"}
+			return usageError{s.commands.byName["s"], w + " is no number of statements"}
 		}
 	}
-	return s.page(strings.Join(entries[max(0, len(entries)-n):], "\n") + "\n")
+	return s.page(render.SafeLines(strings.Join(entries[max(0, len(entries)-n):], "\n") + "\n"))
 }
 
 func runWrite(_ context.Context, s *Shell, c call) error {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/repl/line"
 )
 
@@ -34,15 +35,16 @@ func runHelp(_ context.Context, s *Shell, _ call) error {
 		}
 	}
 	slices.Sort(habits)
-	b.WriteString(s.wrap("Also, for the habits of other shells: "+strings.Join(habits, " "), width, "") + "\n")
-	b.WriteString(s.wrap(keysHelp, width, "") + "\n")
+	b.WriteString(wrap("Also, for the habits of other shells: "+strings.Join(habits, " "), width, "", "") + "\n")
+	b.WriteString(wrap(keysHelp, width, "", "") + "\n")
 	return s.page(b.String())
 }
 
 // entry is a line of help: what is typed, and what it does in a column of its own.
 func (s *Shell) entry(usage, help string, width int) string {
 	const column = 28
-	text := s.wrap(help, max(width, column+24), strings.Repeat(" ", column))
+	indent := strings.Repeat(" ", column)
+	text := wrap(help, max(width, column+24), indent, indent)
 	if n := uniseg.StringWidth(usage); n <= column-4 {
 		return "  " + usage + text[n+2:] + "\n"
 	}
@@ -101,9 +103,10 @@ func (s *Shell) categories() string {
 	slices.Sort(order)
 	width, _ := s.config.Size()
 	var b strings.Builder
-	b.WriteString("The dialect is DDSQL: PostgreSQL's SELECT with joins, WITH, windows and set operations. \\h NAME explains one of these.\n")
+	const about = `The dialect is DDSQL: PostgreSQL's SELECT with joins, WITH, windows and set operations. \h NAME explains one of these.`
+	b.WriteString(wrap(about, width, "", "") + "\n")
 	for _, category := range order {
-		b.WriteString(category + "\n" + s.wrap(strings.Join(names[category], "  "), max(width, 40)-2, "  ") + "\n")
+		b.WriteString(category + "\n" + wrap(strings.Join(names[category], "  "), max(width, 40), "  ", "  ") + "\n")
 	}
 	return b.String()
 }
@@ -115,7 +118,7 @@ func (s *Shell) explained(f Function) string {
 	for _, sig := range f.Signatures {
 		b.WriteString("\n" + s.style("\x1b[1m", sig))
 	}
-	b.WriteString("\n" + s.wrap(f.Doc, max(width, 40)-2, "  ") + "\n")
+	b.WriteString("\n" + wrap(f.Doc, max(width, 40), "  ", "  ") + "\n")
 	for _, x := range f.Examples {
 		b.WriteString("  " + x[0] + "\n    → " + x[1] + "\n")
 	}
@@ -135,13 +138,11 @@ func (s *Shell) category(topic string) string {
 }
 
 func (s *Shell) nearestFunction(name string) string {
-	best, least := "", max(2, len(name)/3+1)
+	var known []string
 	for _, f := range s.config.Functions {
-		if d := distance(name, f.Name); d < least {
-			best, least = f.Name, d
-		}
+		known = append(known, f.Name)
 	}
-	return best
+	return sqlerr.Nearest(name, known)
 }
 
 func topics(s *Shell, words []string) []line.Item {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -122,6 +123,8 @@ func runNameSave(_ context.Context, s *Shell, c call) error {
 	switch {
 	case name == "":
 		return usageError{s.commands.byName["ns"], "a name is needed"}
+	case !queryName.MatchString(name):
+		return usageError{s.commands.byName["ns"], name + " is no name: letters, digits, - and _ are"}
 	case sql == "":
 		return errNoStatement
 	}
@@ -135,7 +138,13 @@ func runNameSave(_ context.Context, s *Shell, c call) error {
 	return err
 }
 
+// queryName is what a statement can be called: a word that no command's arguments are cut at.
+var queryName = regexp.MustCompile(`^[\pL\pN_-]+$`)
+
 func runNameDelete(_ context.Context, s *Shell, c call) error {
+	if c.word(0) == "" {
+		return usageError{s.commands.byName["nd"], "a name is needed"}
+	}
 	return s.queries.change(func(list map[string]string) error {
 		if _, ok := list[c.word(0)]; !ok {
 			return fmt.Errorf(`no statement is named %s; \n lists them`, c.word(0))

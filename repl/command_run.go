@@ -66,8 +66,8 @@ func runWatch(ctx context.Context, s *Shell, c call) error {
 	pause, times := 2*time.Second, 0
 	if w := c.word(0); w != "" {
 		seconds, err := strconv.ParseFloat(w, 64)
-		if err != nil || seconds < leastWatch.Seconds() || seconds > 86400 {
-			return usageError{s.commands.byName["watch"], w + " is no number of seconds"}
+		if err != nil || !(seconds >= leastWatch.Seconds() && seconds <= 86400) { // NaN is neither
+			return usageError{s.commands.byName["watch"], w + " is no number of seconds from 0.1 to 86400"}
 		}
 		pause = time.Duration(seconds * float64(time.Second))
 	}
@@ -164,16 +164,18 @@ func runGset(ctx context.Context, s *Shell, c call) error {
 // runCopy is \copy (query) to file, as in psql.
 func runCopy(ctx context.Context, s *Shell, c call) error {
 	cmd := s.commands.byName["copy"]
-	i := strings.LastIndex(strings.ToLower(c.args), " to ")
-	if i < 0 {
+	what, where, ok := cutLastTo(c.args)
+	if !ok {
 		return usageError{cmd, "it is not said where to"}
 	}
-	what, words := strings.TrimSpace(c.args[:i]), script.Words(c.args[i+len(" to "):])
-	if len(words) == 0 || len(words) > 2 || what == "" {
+	words := script.Words(where)
+	if len(words) == 0 || what == "" {
 		return usageError{cmd, "a query and a file are needed"}
 	}
 	if inner, ok := strings.CutPrefix(what, "("); ok && strings.HasSuffix(inner, ")") {
-		what = inner[:len(inner)-1]
+		if what = strings.TrimSpace(inner[:len(inner)-1]); what == "" {
+			return usageError{cmd, "a query and a file are needed"}
+		}
 	} else {
 		what = "SELECT * FROM " + what
 	}
@@ -181,8 +183,12 @@ func runCopy(ctx context.Context, s *Shell, c call) error {
 	if err != nil {
 		return err
 	}
-	if len(words) == 2 {
-		if to.format, err = render.ParseFormat(strings.ToLower(words[1])); err != nil {
+	for _, w := range words[1:] {
+		w = strings.ToLower(strings.Trim(w, "(),;"))
+		if w == "with" || w == "format" || w == "header" || w == "" { // as psql has it: WITH (FORMAT csv, HEADER)
+			continue
+		}
+		if to.format, err = render.ParseFormat(w); err != nil {
 			return err
 		}
 	}
@@ -190,6 +196,16 @@ func runCopy(ctx context.Context, s *Shell, c call) error {
 		to.format = render.CSV
 	}
 	return s.answer(ctx, what, to)
+}
+
+// cutLastTo cuts arguments at the last TO that stands alone.
+func cutLastTo(args string) (before, after string, ok bool) {
+	for i := len(args) - len(" to "); i >= 0; i-- {
+		if args[i] == ' ' && args[i+3] == ' ' && strings.EqualFold(args[i+1:i+3], "to") {
+			return strings.TrimSpace(args[:i]), args[i+4:], true
+		}
+	}
+	return "", "", false
 }
 
 func runInclude(ctx context.Context, s *Shell, c call) error {

@@ -195,7 +195,7 @@ func fileNames(_ *Shell, words []string) []line.Item {
 			continue
 		}
 		name := dir + e.Name()
-		if e.IsDir() {
+		if info, err := os.Stat(filepath.Join(folder, e.Name())); err == nil && info.IsDir() { // a link to one as well
 			name += string(filepath.Separator)
 		}
 		out = append(out, line.Item{Text: name})

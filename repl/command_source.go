@@ -18,10 +18,17 @@ func reporting() []*command {
 	}
 }
 
-const accountsSQL = `SELECT account_id, name, state, rows, age, error FROM credsql.accounts ORDER BY account_id`
+// accountsSQL has ages as the prompt has them, so that the table fits a terminal.
+const accountsSQL = `SELECT account_id, name, state, rows, CASE
+    WHEN age < INTERVAL '1 hour' THEN CAST(FLOOR(EXTRACT(EPOCH FROM age) / 60) AS BIGINT) || 'm'
+    WHEN age < INTERVAL '48 hours' THEN CAST(FLOOR(EXTRACT(EPOCH FROM age) / 3600) AS BIGINT) || 'h'
+    ELSE CAST(FLOOR(EXTRACT(EPOCH FROM age) / 86400) AS BIGINT) || 'd' END AS age, error
+FROM credsql.accounts ORDER BY account_id`
 
 func runAccounts(ctx context.Context, s *Shell, _ call) error {
-	return s.answer(ctx, accountsSQL, s.target())
+	to := s.target()
+	to.bare = true
+	return s.answer(ctx, accountsSQL, to)
 }
 
 func runRefresh(ctx context.Context, s *Shell, c call) error {
@@ -93,7 +100,7 @@ func (s *Shell) exampleList() string {
 func (s *Shell) runExample(ctx context.Context, e Example, run bool) error {
 	width, _ := s.config.Size()
 	s.say(e.Title)
-	s.say(s.wrap(e.Text, width, ""))
+	s.say(wrap(e.Text, width, "", ""))
 	vars := s.vars.Clone()
 	defer func() { s.vars = vars }()
 	for _, p := range e.Parameters {

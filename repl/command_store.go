@@ -34,6 +34,9 @@ func runSet(_ context.Context, s *Shell, c call) error {
 }
 
 func runUnset(_ context.Context, s *Shell, c call) error {
+	if c.word(0) == "" {
+		return usageError{s.commands.byName["unset"], "a name is needed"}
+	}
 	if !s.vars.Unset(c.word(0)) {
 		return errors.New("there is no variable " + c.word(0))
 	}

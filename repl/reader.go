@@ -29,8 +29,21 @@ func (s *Shell) newReader() (reader, error) {
 	}
 	return line.New(line.Config{
 		In: s.config.In, Out: s.config.Out, Size: s.config.Size, Color: s.config.Color, History: s.history, Assistant: s.assistant,
-		Unfinished: "a statement ends with ; and Ctrl-C clears it",
+		Unfinished: unfinished,
 	})
+}
+
+// unfinished is what there is to say of a text that is not whole.
+func unfinished(open string) string {
+	switch open {
+	case "":
+		return "a statement ends with ; and Ctrl-C clears it"
+	case "(":
+		return "a parenthesis or bracket is open; Ctrl-C clears the statement"
+	case "/*":
+		return "a comment is open until */; Ctrl-C clears the statement"
+	}
+	return "a text or name is open since " + open + "; Ctrl-C clears the statement"
 }
 
 // plainReader reads lines from what cannot edit them: a dumb terminal.

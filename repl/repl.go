@@ -210,7 +210,11 @@ func (s *Shell) do(ctx context.Context, text string) bool {
 		if s.leaving {
 			break
 		}
-		if err := s.part(ctx, p); err != nil {
+		err := ctx.Err() // what is not a statement does not look at it
+		if err == nil {
+			err = s.part(ctx, p)
+		}
+		if err != nil {
 			s.fail(ctx, err)
 			return false
 		}

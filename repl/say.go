@@ -20,7 +20,7 @@ func (s *Shell) say(text string) {
 // warn shows a warning.
 func (s *Shell) warn(text string) {
 	width, _ := s.config.Size()
-	text = strings.TrimPrefix(s.wrap("warning: "+render.Safe(text), width, "  "), "  ")
+	text = wrap("warning: "+render.Safe(text), width, "", "  ")
 	_, _ = io.WriteString(s.config.Err, s.style("\x1b[33m", "warning:")+strings.TrimPrefix(text, "warning:")+"\n")
 }
 
@@ -53,22 +53,36 @@ func (s *Shell) fail(ctx context.Context, err error) {
 	}
 	text, where := "", ""
 	for file := (includeError{}); errors.As(err, &file); err = file.error {
-		where += file.where + ": "
+		if !strings.HasSuffix(where, file.where+": ") { // a file that runs itself
+			where += file.where + ": "
+		}
 	}
 	var in statementError
 	if errors.As(err, &in) {
 		text = in.text
 	}
+	width, _ := s.config.Size()
 	message := "ERROR: " + err.Error() + "\n"
 	if e, ok := sqlerr.As(err); ok {
-		message = s.hinted(e, text).Render(text)
+		message = s.hinted(e, text).RenderWidth(text, width)
 	}
-	message = render.SafeLines(message)
+	message = wrapError(render.SafeLines(message), width)
 	_, _ = io.WriteString(s.config.Err, render.Safe(where))
 	if rest, ok := strings.CutPrefix(message, "ERROR"); ok {
 		message = s.style("\x1b[1;31m", "ERROR") + rest
 	}
 	_, _ = io.WriteString(s.config.Err, message)
+}
+
+// wrapError wraps the lines of an error, but not the statement's line and the caret under it.
+func wrapError(message string, width int) string {
+	lines := strings.Split(message, "\n")
+	for i, l := range lines {
+		if !strings.HasPrefix(l, "LINE ") && strings.TrimLeft(l, " ") != "^" {
+			lines[i] = wrap(l, width, "", "  ")
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // hinted adds to an error at a variable that is not set how to set it.

@@ -125,6 +125,8 @@ func (c Coverage) Complete() bool {
 // Notice is something a user must know beside the rows: a part that is missing, a value that was not understood.
 type Notice struct {
 	Message string // names file, line, column and value, or account, as far as they apply
+	// Topic is the same for notices that say the same at different times, such as how old a report is; empty: the message is.
+	Topic string
 	// Incomplete marks a notice about rows or accounts that are missing from the answer: with --strict it is an error.
 	Incomplete bool
 }

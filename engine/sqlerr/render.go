@@ -9,17 +9,20 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// lineWidth is how many terminal cells of the statement's line are shown; a longer line is cut around the place.
+// lineWidth is how many terminal cells of the statement's line are shown where no width is given; a longer line is cut around the place.
 const lineWidth = 72
 
 // Render is the error in lines, as psql shows one: code and message, the line of text with a caret under the place, detail and
 // hint. text is what e.Pos counts in. It ends with a line feed. Message, detail and hint may hold what a user or a report
 // wrote; who shows them on a terminal makes them safe.
-func (e *Error) Render(text string) string {
+func (e *Error) Render(text string) string { return e.RenderWidth(text, 0) }
+
+// RenderWidth is Render for a terminal of so many cells, in which the line with the caret does not wrap; 0: not known.
+func (e *Error) RenderWidth(text string, width int) string {
 	var b strings.Builder
 	b.WriteString("ERROR " + e.Code + ": " + e.Message + "\n")
 	if e.Pos > 0 && e.Pos <= len(text)+1 {
-		renderPlace(&b, text, e.Pos-1)
+		renderPlace(&b, text, e.Pos-1, width)
 	}
 	if e.Detail != "" {
 		b.WriteString("DETAIL: " + e.Detail + "\n")
@@ -31,7 +34,7 @@ func (e *Error) Render(text string) string {
 }
 
 // renderPlace shows the line around a byte offset with a caret below it.
-func renderPlace(b *strings.Builder, text string, offset int) {
+func renderPlace(b *strings.Builder, text string, offset, width int) {
 	start := strings.LastIndexByte(text[:offset], '\n') + 1
 	end := len(text)
 	if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
@@ -39,7 +42,11 @@ func renderPlace(b *strings.Builder, text string, offset int) {
 	}
 	before, after := flatten(text[start:offset]), flatten(text[offset:end])
 	title := "LINE " + strconv.Itoa(strings.Count(text[:start], "\n")+1) + ": "
-	before, after = window(before, after)
+	room := lineWidth
+	if width > 0 {
+		room = max(width-len(title), lineWidth/3)
+	}
+	before, after = window(before, after, room)
 	b.WriteString(title + before + after + "\n")
 	b.WriteString(strings.Repeat(" ", len(title)+uniseg.StringWidth(before)) + "^\n")
 }
@@ -55,14 +62,14 @@ func flatten(s string) string {
 }
 
 // window cuts a line that is too long: at the end first, then at the start, each cut marked with dots.
-func window(before, after string) (string, string) {
-	if uniseg.StringWidth(before)+uniseg.StringWidth(after) <= lineWidth {
+func window(before, after string, width int) (string, string) {
+	if uniseg.StringWidth(before)+uniseg.StringWidth(after) <= width {
 		return before, after
 	}
-	if room := lineWidth * 2 / 3; uniseg.StringWidth(before) > room {
+	if room := width * 2 / 3; uniseg.StringWidth(before) > room {
 		before = "..." + tail(before, room-3)
 	}
-	if room := lineWidth - uniseg.StringWidth(before); uniseg.StringWidth(after) > room {
+	if room := width - uniseg.StringWidth(before); uniseg.StringWidth(after) > room {
 		after = head(after, room-3) + "..."
 	}
 	return before, after

@@ -3,6 +3,7 @@ package assist
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/repl/lang"
@@ -22,15 +23,15 @@ func lex(text string) ([]lang.Token, string) {
 // someValues are those of a small fleet.
 type someValues struct{}
 
-func (someValues) Column(table, column string) ([]string, string) {
+func (someValues) Column(table, column string) Found {
 	if column == "account_id" {
-		return []string{"111122223333", "444455556666"}, ""
+		return Found{Values: []string{"111122223333", "444455556666"}}
 	}
-	return nil, "reading the values of " + table + "." + column
+	return Found{Note: "reading the values of " + table + "." + column}
 }
-func (someValues) Keys(_, _ string) ([]string, string) { return []string{"env", "team", "it's"}, "" }
-func (someValues) Tagged(_, _, key string) ([]string, string) {
-	return []string{key + "-1", key + "-2"}, ""
+func (someValues) Keys(_, _ string) Found { return Found{Values: []string{"env", "team", "it's"}} }
+func (someValues) Tagged(_, _, key string) Found {
+	return Found{Values: []string{key + "-1", key + "-2"}}
 }
 
 func testAssistant() *Assistant {
@@ -56,6 +57,8 @@ func TestComplete(t *testing.T) {
 		"SEL|":                       "SELECT",
 		"SELECT 1; |":                "SELECT WITH",
 		"SELECT mfa|":                "mfa_active",
+		"SELECT * |":                 "FROM",
+		"SELECT r.* fr|":             "from",
 		"SELECT * FROM |":            "aws.iam_credential_report credsql.accounts credsql.raw_report credsql.credentials LATERAL",
 		"SELECT * FROM iam|":         "aws.iam_credential_report",
 		"SELECT * FROM report|":      "aws.iam_credential_report credsql.raw_report",
@@ -168,6 +171,34 @@ func TestOpen(t *testing.T) {
 		got := "[" + strings.Join(a.Open(text), " ") + "]"
 		if got != want && !(text == "\"a\n\"\n$$\n" && got == `["  $]`) {
 			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// TestLongTexts: what is pasted may be long and odd; the time that it takes grows with its length.
+func TestLongTexts(t *testing.T) {
+	t.Parallel()
+	a := testAssistant()
+	for name, text := range map[string]string{
+		"statement":   "SELECT " + strings.Repeat("lower(r.user), mfa_actve, ", 2000) + "1 FROM aws.iam_credential_report r",
+		"parentheses": "SELECT " + strings.Repeat("(", 10_000) + "1" + strings.Repeat(")", 10_000),
+		"openings":    strings.Repeat("(SELECT [", 10_000),
+		"closings":    "SELECT 1" + strings.Repeat(")]", 10_000),
+		"subqueries":  strings.Repeat("SELECT * FROM (", 10_000),
+		"with":        strings.Repeat("WITH a AS (SELECT ", 5_000),
+		"tables":      "SELECT x FROM " + strings.Repeat("credsql.accounts a, ", 3_000) + "b WHERE " + strings.Repeat("x = y AND ", 500),
+		"unions":      strings.Repeat("SELECT user FROM credsql.credentials UNION ", 2_000),
+		"lines":       strings.Repeat("SELECT 1\n", 10_000),
+		"list":        "SELECT user FROM credsql.credentials WHERE kind IN (" + strings.Repeat("'x', ", 10_000) + "'",
+		"aliases":     "SELECT " + strings.Repeat("user AS a, ", 5_000) + "1 FROM credsql.credentials ORDER BY " + strings.Repeat("b, ", 5_000),
+	} {
+		begun := time.Now()
+		a.Paint(text, len(text))
+		a.Complete(text, len(text))
+		a.Open(text)
+		t.Logf("%s: %d kB, %s", name, len(text)>>10, time.Since(begun).Round(time.Millisecond))
+		if spent := time.Since(begun); spent > 20*time.Second { // a hang, not a slow machine
+			t.Errorf("%s took %s", name, spent)
 		}
 	}
 }

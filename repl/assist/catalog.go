@@ -41,14 +41,23 @@ type Catalog struct {
 	Settings  []string
 }
 
-// Values knows what columns hold. Both answer at once with what they have, and say with a note if there is not more yet.
+// Values knows what columns hold. Its methods answer at once with what there is.
 type Values interface {
 	// Column gives the values of a column of few.
-	Column(table, column string) (values []string, note string)
+	Column(table, column string) Found
 	// Keys gives the keys that a column of tags has.
-	Keys(table, column string) (keys []string, note string)
+	Keys(table, column string) Found
 	// Tagged gives the values of one key.
-	Tagged(table, column, key string) (values []string, note string)
+	Tagged(table, column, key string) Found
+}
+
+// Found is what is known of a column's values.
+type Found struct {
+	Values []string
+	// Note says why there are none.
+	Note string
+	// Later is closed when they have been read; nil: nothing is being read.
+	Later <-chan struct{}
 }
 
 // Assistant answers for one catalogue. It is safe for concurrent use if Values is.

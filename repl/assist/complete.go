@@ -102,7 +102,12 @@ func (p *place) candidates() []candidate {
 
 // afterOperand says whether an operand has ended, so that an operator, a keyword or an alias comes.
 func (p *place) afterOperand(before int) bool {
-	return p.endsOperand(before) && !p.isSign(before, ",") && !p.isSign(before, "(")
+	return p.endsOperand(before) && !p.isSign(before, ",") && !p.isSign(before, "(") || p.isStar(before)
+}
+
+// isStar says whether a token is the * that stands for all columns.
+func (p *place) isStar(i int) bool {
+	return p.isSign(i, "*") && (p.isKeyword(i-1, "select", "distinct", "all") || p.isSign(i-1, ",") || p.isSign(i-1, "."))
 }
 
 func (p *place) afterAs() []candidate {

@@ -16,10 +16,10 @@ func (a *Assistant) literal(text string, start, pos int) line.Completion {
 		c.End++
 	}
 	p := a.placeOf(text[:start]+"__"+rest, start, start+2)
-	values, note := p.literals(p.i - 1)
-	c.Note = note
+	found := p.literals(p.i - 1)
+	c.Note, c.Later = found.Note, found.Later
 	var list []candidate
-	for i, v := range values {
+	for i, v := range found.Values {
 		list = append(list, candidate{"'" + strings.ReplaceAll(v, "'", "''") + "'", "", i})
 	}
 	c.Items = match(list, text[start:pos])
@@ -27,32 +27,32 @@ func (a *Assistant) literal(text string, start, pos int) line.Completion {
 }
 
 // literals are the texts that could follow a token.
-func (p *place) literals(before int) (values []string, note string) {
+func (p *place) literals(before int) Found {
 	switch {
 	case p.isKeyword(before, "interval"):
-		return []string{"1 day", "7 days", "30 days", "45 days", "90 days", "180 days", "1 year"}, ""
+		return Found{Values: []string{"1 day", "7 days", "30 days", "45 days", "90 days", "180 days", "1 year"}}
 	case p.isSign(before, "->") || p.isSign(before, "?") || p.isSign(before, "@>"):
 		table, column := p.columnBefore(before - 1)
 		if column == nil || p.a.values == nil {
-			return nil, ""
+			return Found{}
 		}
 		return p.a.values.Keys(table.QualifiedName(), column.Name)
 	}
 	left := p.comparedWith(before)
 	if left < 0 || p.a.values == nil {
-		return nil, ""
+		return Found{}
 	}
 	if p.at(left, lang.String) && p.isSign(left-1, "->") {
 		table, column := p.columnBefore(left - 2)
 		if column == nil {
-			return nil, ""
+			return Found{}
 		}
 		return p.a.values.Tagged(table.QualifiedName(), column.Name, unquoted(p.text[p.tokens[left].Start:p.tokens[left].End]))
 	}
 	if table, column := p.columnBefore(left); column != nil {
 		return p.a.values.Column(table.QualifiedName(), column.Name)
 	}
-	return nil, ""
+	return Found{}
 }
 
 // comparedWith is the last token of what a string is compared with; -1 if it is compared with nothing.

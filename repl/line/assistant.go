@@ -18,6 +18,8 @@ type Completion struct {
 	Items      []Item
 	// Note is shown in place of items, when there is something to say.
 	Note string
+	// Later is closed when there is more to say; nil: this is all.
+	Later <-chan struct{}
 }
 
 // Item is one of the things that could stand there.

@@ -29,8 +29,11 @@ const (
 	editOther
 )
 
-// maxUndo bounds the steps that can be taken back.
-const maxUndo = 100
+// maxUndo bounds the steps that can be taken back, maxUndoBytes what they hold.
+const (
+	maxUndo      = 100
+	maxUndoBytes = 8 << 20
+)
 
 func (b *buffer) String() string { return string(b.text) }
 
@@ -46,10 +49,14 @@ func (b *buffer) changing(kind edit) {
 		return
 	}
 	b.last = kind
-	if len(b.undo) == maxUndo {
-		b.undo = b.undo[1:]
-	}
 	b.undo = append(b.undo, state{string(b.text), b.pos})
+	held := 0
+	for i := len(b.undo) - 1; i >= 0; i-- {
+		if held += len(b.undo[i].text); held > maxUndoBytes || len(b.undo)-i > maxUndo {
+			b.undo = b.undo[i+1:]
+			return
+		}
+	}
 }
 
 func (b *buffer) takeBack() {

@@ -25,8 +25,9 @@ type Config struct {
 	Color     bool
 	History   *History
 	Assistant Assistant
-	// Unfinished is shown when Enter is pressed on an empty line of a text that is not whole. Default: nothing is.
-	Unfinished string
+	// Unfinished is what is shown when Enter is pressed on an empty line of a text that is not whole, and the first time that a text goes
+	// on though nothing is open in it; open is what is. Default: nothing is.
+	Unfinished func(open string) string
 }
 
 // Prompts are what stands before the lines of one text.
@@ -52,6 +53,7 @@ type Editor struct {
 	past    int // the history entry that is shown; as many as there are: none
 	draft   string
 	painted painted
+	told    bool // what ends a text
 }
 
 // painted is the last text that was coloured, because moving the cursor does not change it.
@@ -165,6 +167,9 @@ func (e *Editor) frame() *frame {
 	return f
 }
 
+// maxPainted is the longest text, in bytes, that is coloured: it is looked at anew with every key.
+const maxPainted = 64 << 10
+
 // paint asks for the text's colours, if it or the cursor is another.
 func (e *Editor) paint(text string, pos int) {
 	p := &e.painted
@@ -174,7 +179,8 @@ func (e *Editor) paint(text string, pos int) {
 	if !p.known || p.text != text {
 		p.open = e.config.Assistant.Open(text)
 	}
-	if e.config.Color {
+	p.spans = nil
+	if e.config.Color && len(text) <= maxPainted {
 		p.spans = e.config.Assistant.Paint(text, pos)
 	}
 	p.text, p.pos, p.known = text, pos, true

@@ -121,7 +121,6 @@ func TestKeys(t *testing.T) {
 	for name, c := range map[string]struct{ keys, want string }{
 		"plain":                   {"fig.\r", "fig."},
 		"several lines":           {"a\rb\r\x20c.\r", "a\nb\n c."},
-		"a new line is indented":  {"  a\rb.\r", "  a\n  b."},
 		"insert in the middle":    {"ac." + left + left + "b\r", "abc."},
 		"home and end":            {"b." + home + "a" + end + left + "c\r", "abc."},
 		"home is the line's":      {"a\rc." + home + "b\r", "a\nbc."},

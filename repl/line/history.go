@@ -8,12 +8,13 @@ import (
 // History is the texts that were read before, the oldest first, each once: one that is entered again moves to the end.
 type History struct {
 	entries []string
+	known   map[string]bool // the same
 	limit   int
 	file    *historyFile // nil: it is not kept
 }
 
 // NewHistory is a history that is kept nowhere.
-func NewHistory(limit int) *History { return &History{limit: limit} }
+func NewHistory(limit int) *History { return &History{limit: limit, known: map[string]bool{}} }
 
 // Entries are the texts. The slice must not be changed.
 func (h *History) Entries() []string { return h.entries }
@@ -36,12 +37,15 @@ func (h *History) Add(text string) error {
 }
 
 func (h *History) push(text string) {
-	if i := slices.Index(h.entries, text); i >= 0 {
+	if h.known[text] {
+		i := slices.Index(h.entries, text)
 		h.entries = slices.Delete(h.entries, i, i+1)
 	}
+	h.known[text] = true
 	h.entries = append(h.entries, text)
-	if over := len(h.entries) - h.limit; over > 0 {
-		h.entries = slices.Delete(h.entries, 0, over)
+	for len(h.entries) > h.limit {
+		delete(h.known, h.entries[0])
+		h.entries = h.entries[1:]
 	}
 }
 

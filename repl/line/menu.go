@@ -17,6 +17,7 @@ type menu struct {
 	chosen     int // -1: none
 	start, end int // the runes that the items stand for, as the text is now
 	first      int // the first item that is shown
+	later      <-chan struct{}
 }
 
 // openMenu completes at the cursor: at once if there is one way, else as far as all agree, with a list.
@@ -26,6 +27,7 @@ func (e *Editor) openMenu() {
 	case 0:
 		if c.note != "" {
 			e.menu = c
+			e.follow(c)
 		}
 	case 1:
 		e.buf.replace(c.start, c.end, []rune(c.items[0].Text))
@@ -38,11 +40,28 @@ func (e *Editor) openMenu() {
 	}
 }
 
+// follow completes once more when there is more to say, unless the user has gone on.
+func (e *Editor) follow(c *menu) {
+	if c.later == nil {
+		return
+	}
+	go func() {
+		<-c.later
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if e.reading && e.menu == c {
+			e.menu = nil
+			e.openMenu()
+			e.draw()
+		}
+	}()
+}
+
 // complete asks the assistant.
 func (e *Editor) complete() *menu {
 	text := e.buf.String()
 	c := e.config.Assistant.Complete(text, len(string(e.buf.text[:e.buf.pos])))
-	return &menu{items: c.Items, note: c.Note, chosen: -1, start: len([]rune(text[:c.Start])), end: len([]rune(text[:c.End]))}
+	return &menu{items: c.Items, note: c.Note, later: c.Later, chosen: -1, start: len([]rune(text[:c.Start])), end: len([]rune(text[:c.End]))}
 }
 
 // refreshMenu follows what is typed while the menu is open.

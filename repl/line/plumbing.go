@@ -85,7 +85,8 @@ func (e *Editor) listen(_ []rune, _ int, key rune) (text []rune, pos int, ok boo
 	default:
 		e.press(key)
 	}
-	if !e.input.waiting() {
+	// The prompt is drawn whatever waits: the key that ended the text before may not have been told of yet, and no other need come.
+	if key == 0 || !e.input.waiting() {
 		e.draw()
 	}
 	return append([]rune(nil), e.buf.text...), e.buf.pos, true

@@ -29,18 +29,32 @@ func (e *Editor) press(key rune) {
 	}
 }
 
-// newline begins a line, indented as the one before, but not inside of a text or a comment. A second empty one means that the user
-// expected something to happen.
+// newline begins a line, indented as the one before, but not inside of a text or a comment, nor when more keys wait: a terminal that
+// knows no bracketed paste sends a text with the spaces that it has.
 func (e *Editor) newline() {
+	if e.input.waiting() {
+		e.buf.insert([]rune{'\n'})
+		return
+	}
 	indent := e.buf.indent()
-	open := e.config.Assistant.Open(string(e.buf.text[:e.buf.pos]) + "\n")
-	if at := open[len(open)-1]; at != "" && at != "(" {
+	list := e.config.Assistant.Open(string(e.buf.text[:e.buf.pos]) + "\n")
+	open := list[len(list)-1]
+	if open != "" && open != "(" {
 		indent = ""
 	}
-	if e.buf.pos == len(e.buf.text) && e.buf.lineStart() == e.buf.pos && e.config.Unfinished != "" {
-		e.menu = &menu{note: e.config.Unfinished, chosen: -1}
-	}
+	e.tellUnfinished(open)
 	e.buf.insert([]rune("\n" + indent))
+}
+
+// tellUnfinished says what a text lacks: who presses Enter on an empty line expected something to happen.
+func (e *Editor) tellUnfinished(open string) {
+	if e.config.Unfinished == nil || e.buf.pos != len(e.buf.text) {
+		return
+	}
+	if e.buf.lineStart() == e.buf.pos || open == "" && !e.told {
+		e.told = e.told || open == ""
+		e.menu = &menu{note: e.config.Unfinished(open), chosen: -1}
+	}
 }
 
 // moves handles the keys that move the cursor.
@@ -103,6 +117,9 @@ func (e *Editor) deletes(key rune) bool {
 // choosing handles a key while the menu is open, and reports whether it was the menu's.
 func (e *Editor) choosing(key rune) bool {
 	switch {
+	case len(e.menu.items) == 0: // a note, which has been read
+		e.menu = nil
+		return key == keyEscape || key == keyCancel
 	case key == keyTab || key == keyDown:
 		e.choose(1)
 	case key == keyBackTab || key == keyUp:

@@ -236,3 +236,20 @@ fruit> a.
 fruit> xone two three
 (    > four five sixy.`)
 }
+
+// TestIndent: a new line begins as the one before, unless its text came faster than anybody types.
+func TestIndent(t *testing.T) {
+	t.Parallel()
+	s := start(t, 30, 8, line.NewHistory(10), "")
+	s.screens(t, "  a\r", `
+fruit>   a
+(    >`)
+	s.screens(t, "b\r", `
+fruit>   a
+(    >   b
+(    >`)
+	s.Type("\x15.\r")
+	if got := <-s.read; got != "  a\n  b\n." {
+		t.Errorf("%q", got)
+	}
+}

@@ -14,7 +14,8 @@ import (
 // that it does not know.
 type Screen struct {
 	width, height int
-	cells         [][]string // "" is the second half of a wide character
+	cells         [][]cell
+	style         string // of what is written now, as the sequence has it: 1;34
 	row, column   int
 	wrap          bool // the next character begins a new row
 	scrolled      []string
@@ -26,6 +27,9 @@ type Screen struct {
 	bell  int
 }
 
+// cell is a place for a character; of a wide character's second half the text is empty.
+type cell struct{ text, style string }
+
 // NewScreen is an empty screen.
 func NewScreen(width, height int) *Screen {
 	s := &Screen{width: width, height: height}
@@ -35,10 +39,10 @@ func NewScreen(width, height int) *Screen {
 	return s
 }
 
-func blank(width int) []string {
-	row := make([]string, width)
+func blank(width int) []cell {
+	row := make([]cell, width)
 	for i := range row {
-		row[i] = " "
+		row[i].text = " "
 	}
 	return row
 }
@@ -90,15 +94,15 @@ func (s *Screen) put(cluster string, width int) {
 		s.column, s.wrap = 0, false
 		s.lineFeed()
 	}
-	if s.cells[s.row][s.column] == "" { // half of a wide character is none
-		s.cells[s.row][s.column-1] = " "
+	if s.cells[s.row][s.column].text == "" { // half of a wide character is none
+		s.cells[s.row][s.column-1].text = " "
 	}
-	s.cells[s.row][s.column] = cluster
+	s.cells[s.row][s.column] = cell{cluster, s.style}
 	for i := 1; i < width; i++ {
-		s.cells[s.row][s.column+i] = ""
+		s.cells[s.row][s.column+i] = cell{"", s.style}
 	}
-	if after := s.column + width; after < s.width && s.cells[s.row][after] == "" {
-		s.cells[s.row][after] = " "
+	if after := s.column + width; after < s.width && s.cells[s.row][after].text == "" {
+		s.cells[s.row][after].text = " "
 	}
 	if s.column += width; s.column >= s.width {
 		s.column, s.wrap = s.width-1, true
@@ -142,6 +146,7 @@ func (s *Screen) sequence(params string, final byte) {
 	}
 	switch {
 	case final == 'm':
+		s.setStyle(params)
 	case final == 'A':
 		s.row = max(0, s.row-n)
 	case final == 'B':
@@ -170,22 +175,29 @@ func (s *Screen) sequence(params string, final byte) {
 	}
 }
 
+// setStyle notes how what comes is to look. Our programs set each look from none.
+func (s *Screen) setStyle(params string) {
+	if params == "0" {
+		params = ""
+	}
+	s.style = params
+}
+
 func (s *Screen) clear(row, from int) {
 	for i := from; i < s.width; i++ {
-		s.cells[row][i] = " "
+		s.cells[row][i] = cell{text: " "}
 	}
 }
 
 // Resize makes the screen another size, as terminals do: rows that are too long are wrapped, the last rows stay.
 func (s *Screen) Resize(width, height int) {
-	var rows [][]string
+	var rows [][]cell
 	at := cursorPlace{}
 	for i, r := range s.cells {
 		if i == s.row {
 			at = cursorPlace{len(rows) + s.column/width, s.column % width}
 		}
-		used := len(strings.TrimRight(strings.Join(markHalves(r), ""), " "))
-		r = r[:max(min(used, len(r)), 1)]
+		r = r[:max(used(r), 1)]
 		for len(r) > width {
 			rows = append(rows, r[:width])
 			r = r[width:]
@@ -209,27 +221,52 @@ func (s *Screen) Resize(width, height int) {
 
 type cursorPlace struct{ row, column int }
 
-// markHalves makes one byte of every cell, so that a row's length can be told.
-func markHalves(r []string) []string {
-	out := make([]string, len(r))
-	for i, c := range r {
-		out[i] = "x"
-		if c == " " {
-			out[i] = " "
-		}
+// used is how many cells of a row there are before nothing but spaces.
+func used(r []cell) int {
+	n := len(r)
+	for n > 0 && r[n-1].text == " " {
+		n--
 	}
-	return out
+	return n
 }
 
-func empty(r []string) bool { return strings.TrimSpace(strings.Join(r, "")) == "" }
+func empty(r []cell) bool { return used(r) == 0 }
 
-func text(r []string) string { return strings.TrimRight(strings.Join(r, ""), " ") }
+func text(r []cell) string {
+	var b strings.Builder
+	for _, c := range r[:used(r)] {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
+
+// styled is a row's text with its styles: ‹1;34›SELECT‹› user.
+func styled(r []cell) string {
+	var b strings.Builder
+	style := ""
+	for _, c := range r[:used(r)] {
+		if c.style != style {
+			b.WriteString("‹" + c.style + "›")
+			style = c.style
+		}
+		b.WriteString(c.text)
+	}
+	if style != "" {
+		b.WriteString("‹›")
+	}
+	return b.String()
+}
 
 // String is the screen's rows, without the empty ones at its end. The cursor is not in it.
-func (s *Screen) String() string {
+func (s *Screen) String() string { return s.show(text) }
+
+// Styled is String with the styles of what is shown: ‹1;34›SELECT‹› user.
+func (s *Screen) Styled() string { return s.show(styled) }
+
+func (s *Screen) show(row func([]cell) string) string {
 	var rows []string
 	for _, r := range s.cells {
-		rows = append(rows, text(r))
+		rows = append(rows, row(r))
 	}
 	return strings.TrimRight(strings.Join(rows, "\n"), "\n") + "\n"
 }

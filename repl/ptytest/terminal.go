@@ -13,17 +13,20 @@ import (
 )
 
 // patience bounds each wait. It is long because machines of CI are slow; a wait ends as soon as what it waits for is there.
-const patience = 20 * time.Second
+const patience = 90 * time.Second
 
 // Terminal is a pseudo-terminal with a screen.
 type Terminal struct {
 	t       testing.TB
 	control *os.File
+	gone    chan struct{} // closed when the program has ended; nil: it is this process
 
 	mu      sync.Mutex
 	changed *sync.Cond
 	screen  *Screen
 	ended   bool
+	closing bool
+	watched chan struct{} // closed when nothing is read any more
 	output  strings.Builder
 }
 
@@ -47,15 +50,21 @@ func Start(t testing.TB, cmd *exec.Cmd, width, height int) *Terminal {
 	if err != nil {
 		t.Skip("no pseudo-terminals here: ", err)
 	}
+	term := newTerminal(t, control, width, height)
+	term.gone = make(chan struct{})
+	go func() {
+		defer close(term.gone)
+		_ = cmd.Wait()
+	}()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
+		<-term.gone
 	})
-	return newTerminal(t, control, width, height)
+	return term
 }
 
 func newTerminal(t testing.TB, control *os.File, width, height int) *Terminal {
-	term := &Terminal{t: t, control: control, screen: NewScreen(width, height)}
+	term := &Terminal{t: t, control: control, screen: NewScreen(width, height), watched: make(chan struct{})}
 	term.changed = sync.NewCond(&term.mu)
 	go term.watch()
 	t.Cleanup(func() { _ = control.Close() })
@@ -64,6 +73,7 @@ func newTerminal(t testing.TB, control *os.File, width, height int) *Terminal {
 
 // watch shows what the program writes.
 func (t *Terminal) watch() {
+	defer close(t.watched)
 	buf := make([]byte, 4096)
 	for {
 		n, err := t.control.Read(buf)
@@ -71,9 +81,10 @@ func (t *Terminal) watch() {
 		_, _ = t.screen.Write(buf[:n])
 		t.output.Write(buf[:n])
 		t.ended = err != nil
+		done := err != nil || t.closing
 		t.changed.Broadcast()
 		t.mu.Unlock()
-		if err != nil {
+		if done {
 			return
 		}
 	}
@@ -126,6 +137,17 @@ func (t *Terminal) Wait(what string, wanted func(screen string) bool) string {
 		t.t.Fatalf("no %s on the screen (ended: %v):\n%s", what, t.ended, t.screen.All())
 	}
 	return t.screen.String()
+}
+
+// waitScreen waits until the screen is as wanted. wanted must not call the terminal.
+func (t *Terminal) waitScreen(what string, wanted func(*Screen) bool) {
+	t.t.Helper()
+	if !t.until(func() bool { return wanted(t.screen) }) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		out := t.output.String()
+		t.t.Fatalf("no %s\nbut (ended: %v, unknown: %q):\n%s\nafter %q", what, t.ended, t.screen.Unknown, t.screen.Styled(), out[max(0, len(out)-3000):])
+	}
 }
 
 // WaitOutput waits until the bytes that the program wrote are as wanted.
@@ -183,6 +205,32 @@ func (t *Terminal) WaitEnd() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.screen.All()
+}
+
+// Close hangs the terminal up. A program that edits is made to draw before that, because what is being read cannot be closed.
+func (t *Terminal) Close() {
+	t.t.Helper()
+	t.mu.Lock()
+	t.closing = true
+	width, height := t.screen.width, t.screen.height
+	t.mu.Unlock()
+	t.setSize(width-1, height)
+	select {
+	case <-t.watched:
+	case <-time.After(patience):
+		t.t.Fatal("the program does not draw")
+	}
+	_ = t.control.Close()
+}
+
+// WaitExit waits until the program of Start has ended, whether or not it could write what it had to say.
+func (t *Terminal) WaitExit() {
+	t.t.Helper()
+	select {
+	case <-t.gone:
+	case <-time.After(patience):
+		t.t.Fatal("the program has not ended")
+	}
 }
 
 // Screen calls f with the screen as it is. f must not call the terminal.

@@ -25,7 +25,12 @@ func Parse(text string, lex lang.Lexer) (parts []Part, open string) {
 	if name, args, ok := bare(text); ok {
 		return []Part{{Command: name, Args: args, Ended: true}}, ""
 	}
-	r := &reader{text: text, lex: lex}
+	return parse(text, lex, firstPiece)
+}
+
+// parse is Parse that reads so many bytes at first.
+func parse(text string, lex lang.Lexer, piece int) (parts []Part, open string) {
+	r := &reader{text: text, lex: lex, piece: piece}
 	r.restart(0)
 	for !r.end {
 		if part := r.next(); part.SQL != "" || part.Command != "" {
@@ -35,25 +40,60 @@ func Parse(text string, lex lang.Lexer) (parts []Part, open string) {
 	return parts, r.open
 }
 
-// reader goes through a text's tokens.
+// reader goes through a text's tokens. It reads them piece by piece, because what stands after a command's name is no language of tokens,
+// and what comes after it is read anew: in one piece, a text of many commands would be read as often as it has commands.
 type reader struct {
 	text   string
 	lex    lang.Lexer
+	piece  int // how many bytes of tokens are read at first
 	base   int // where the tokens' places count from
+	limit  int // up to where they were read
 	tokens []lang.Token
 	from   int // where the next part begins
 	open   string
 	end    bool
 }
 
-// restart reads tokens anew from a place: what stands after a command's name is no language of tokens.
+// How tokens are read: at first so many bytes, and more when a part is longer. A token that ends so near to the limit might have gone
+// on behind it.
+const (
+	firstPiece = 256
+	margin     = 64
+)
+
+// restart reads tokens anew from a place.
 func (r *reader) restart(at int) {
-	r.base, r.from = at, at
-	r.tokens, r.open = r.lex(r.text[at:])
+	r.from = at
+	r.read(at, r.piece)
+}
+
+// read reads the tokens of so many bytes. Those are kept that the rest of the text cannot change.
+func (r *reader) read(at, size int) {
+	r.base, r.limit = at, min(len(r.text), at+size)
+	r.tokens, r.open = r.lex(r.text[at:r.limit])
+	if r.limit == len(r.text) {
+		return
+	}
+	n := max(0, len(r.tokens)-1)
+	for n > 0 && r.base+r.tokens[n-1].End > r.limit-margin {
+		n--
+	}
+	r.tokens = r.tokens[:n]
 }
 
 // next reads the next part.
-func (r *reader) next() (part Part) {
+func (r *reader) next() Part {
+	for {
+		part, found := r.scan()
+		if found {
+			return part
+		}
+		r.read(r.from, 4*(r.limit-r.from)) // no end is among the tokens that were read
+	}
+}
+
+// scan looks for the end of the next part among the tokens; false if it may come after them.
+func (r *reader) scan() (part Part, found bool) {
 	depth, begun := 0, false
 	for i, t := range r.tokens {
 		start, end := r.base+t.Start, r.base+t.End
@@ -63,14 +103,14 @@ func (r *reader) next() (part Part) {
 			p, n := command(r.text[end:])
 			p.SQL, p.Start = trimmed(r.text, r.from, start, begun)
 			r.restart(end + n)
-			return p
+			return p, true
 		case t.Kind == lang.Comment:
 			continue
 		case t.Kind == lang.Punct && word == ";" && depth == 0:
 			part.SQL, part.Start = trimmed(r.text, r.from, start, begun)
 			part.Ended = true
 			r.tokens, r.from = r.tokens[i+1:], end
-			return part
+			return part, true
 		case t.Kind == lang.Punct && (word == "(" || word == "["):
 			depth++
 		case t.Kind == lang.Punct && (word == ")" || word == "]"):
@@ -78,7 +118,10 @@ func (r *reader) next() (part Part) {
 		}
 		begun = true
 	}
-	return r.last(depth, begun)
+	if r.limit < len(r.text) {
+		return part, false
+	}
+	return r.last(depth, begun), true
 }
 
 // last is what stands before the end of the text.
@@ -148,8 +191,19 @@ func bare(text string) (name, args string, ok bool) {
 
 // Done says whether a text is whole, so that Enter runs it: every statement has its semicolon or a command that ends it.
 func Done(text string, lex lang.Lexer) bool {
+	if goesOn(text) {
+		return false
+	}
 	parts, open := Parse(text, lex)
 	return open == "" && (len(parts) == 0 || parts[len(parts)-1].Ended)
+}
+
+// goesOn says without reading all of a long text that its last line can end nothing, so that a long text that comes line by line is not
+// read as often as it has lines.
+func goesOn(text string) bool {
+	const long = 4 << 10
+	last := text[strings.LastIndexByte(text, '\n')+1:]
+	return len(text) > long && strings.TrimSpace(last) != "" && !strings.ContainsAny(last, `;\`) && !strings.Contains(last, "--") && !strings.Contains(last, "*/")
 }
 
 // Words cuts a command's arguments at white space. A quoted word may hold spaces; a doubled quote in it stands for one.

@@ -99,6 +99,37 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// FuzzPieces: a text that is read piece by piece has the parts of one that is read at once.
+func FuzzPieces(f *testing.F) {
+	f.Add("SELECT 'a\n;' \\echo 'x\nSELECT /* ; */ 1; \\i f\n $a$;$a$ E'\\'' -- ;\n; \"x;\"", 80)
+	f.Add(strings.Repeat("SELECT 1 + (2 -- x;\n); \\echo (\n", 20), 70)
+	f.Fuzz(func(t *testing.T, text string, piece int) {
+		parts, open := parse(text, lex, margin+1+max(piece, 0)%1000)
+		all, allOpen := parse(text, lex, len(text))
+		if !slices.Equal(parts, all) || open != allOpen {
+			t.Fatalf("%q in pieces of %d:\n%s\nat once:\n%s", text, piece, show(parts, open), show(all, allOpen))
+		}
+	})
+}
+
+// TestLongScript: the time that a text takes grows with its length, whether it has commands, statements or neither.
+func TestLongScript(t *testing.T) {
+	t.Parallel()
+	const lines = 10_000
+	for _, line := range []string{"\\echo it's x\n", "SELECT 1 -- don't\n;\n", "SELECT 1 \\g\n", ";\n"} {
+		parts, open := Parse(strings.Repeat(line, lines), lex)
+		if want := lines; len(parts) != want && line != ";\n" || open != "" {
+			t.Errorf("%q: %d parts, open %q", line, len(parts), open)
+		}
+	}
+	text := ""
+	for range lines / 20 { // as a terminal without bracketed paste sends it
+		if text += "  SELECT a,\n"; Done(text[:len(text)-1], lex) {
+			t.Fatal("done")
+		}
+	}
+}
+
 // withoutComments: a comment after the last semicolon belongs to no part.
 func withoutComments(sql string) string {
 	tokens, _ := lex(sql)

@@ -164,7 +164,8 @@ func (t *tidings) notices() []tables.Notice {
 	}
 	say := func(text string) { out = append(out, tables.Notice{Message: text}) }
 	for _, m := range t.stale {
-		say(m.say("has a report older than "+spoken(t.source.cfg.MaxAge), "have reports older than "+spoken(t.source.cfg.MaxAge)))
+		text := m.say("has a report older than "+spoken(t.source.cfg.MaxAge), "have reports older than "+spoken(t.source.cfg.MaxAge))
+		out = append(out, tables.Notice{Message: text, Topic: "older: " + m.key + " " + strings.Join(m.accounts, " ")})
 	}
 	for _, m := range t.oldTags {
 		say(m.say("has tags that could not be read again", "have tags that could not be read again"))

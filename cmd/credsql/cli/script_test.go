@@ -18,7 +18,8 @@ var update = flag.Bool("update", false, "rewrite the expected output inside the 
 // TestMain lets scripts run the command itself: the test binary, under another name, is credsql.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"credsql": func() { os.Exit(Main(context.Background(), os.Args[1:], scriptIO())) },
+		"credsql":             func() { os.Exit(Main(context.Background(), os.Args[1:], scriptIO())) },
+		"credsql-at-terminal": func() { os.Exit(Main(context.Background(), os.Args[1:], terminalIO())) },
 	})
 }
 
@@ -29,6 +30,14 @@ func scriptIO() IO {
 	tty := os.Getenv("TTY")
 	s.InTTY, s.OutTTY, s.ErrTTY = strings.Contains(tty, "in"), strings.Contains(tty, "out"), strings.Contains(tty, "err")
 	s.Width, _ = strconv.Atoi(os.Getenv("WIDTH"))
+	return fixed(s)
+}
+
+// terminalIO is the system's, whose streams are whatever they are, but for the clock.
+func terminalIO() IO { return fixed(System()) }
+
+// fixed is an IO whose clock stands at NOW.
+func fixed(s IO) IO {
 	s.CacheDir = ""
 	now, err := time.Parse(time.RFC3339, os.Getenv("NOW"))
 	if err != nil {

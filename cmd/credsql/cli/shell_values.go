@@ -50,42 +50,45 @@ func newValues(e *engine.Engine, source *shellSource) *values {
 }
 
 // Column gives the values of a column of few.
-func (v *values) Column(table, column string) ([]string, string) {
+func (v *values) Column(table, column string) assist.Found {
 	if slices.Contains(manyValued, column) {
-		return nil, ""
+		return assist.Found{}
 	}
-	r, note := v.read(table, column, false)
-	if r == nil {
-		return nil, note
-	}
-	return r.texts, ""
+	return v.read(table, column, false, func(r *reading) []string { return r.texts })
 }
 
 // Keys gives the keys of a column of tags.
-func (v *values) Keys(table, column string) ([]string, string) {
-	r, note := v.read(table, column, true)
-	if r == nil {
-		return nil, note
-	}
-	return r.texts, ""
+func (v *values) Keys(table, column string) assist.Found {
+	return v.read(table, column, true, func(r *reading) []string { return r.texts })
 }
 
 // Tagged gives the values of one key.
-func (v *values) Tagged(table, column, key string) ([]string, string) {
-	r, note := v.read(table, column, true)
-	if r == nil {
-		return nil, note
-	}
-	return r.byKey[key], ""
+func (v *values) Tagged(table, column, key string) assist.Found {
+	return v.read(table, column, true, func(r *reading) []string { return r.byKey[key] })
 }
 
-// read gives what is known of a column, or says why it is not yet.
-func (v *values) read(table, column string, keyed bool) (*reading, string) {
+// read gives what is known of a column, or says why nothing is yet.
+func (v *values) read(table, column string, keyed bool, known func(*reading) []string) assist.Found {
 	reports, tags, renewal := v.source.readable()
 	if !reports || keyed && !tags {
-		return nil, "values are known once a statement has read them"
+		return assist.Found{Note: "values are known once a statement has read them"}
 	}
+	r := v.reading(table, column, keyed, renewal)
+	select {
+	case <-r.done:
+		if r.failed != nil {
+			return assist.Found{Note: "the values could not be read: " + r.failed.Error()}
+		}
+		return assist.Found{Values: known(r)}
+	case <-time.After(valuesWait):
+		return assist.Found{Note: "the values are being read …", Later: r.done}
+	}
+}
+
+// reading is what has been read of a column, or is being read from now on.
+func (v *values) reading(table, column string, keyed bool, renewal int) *reading {
 	v.mu.Lock()
+	defer v.mu.Unlock()
 	if renewal != v.renewal {
 		v.renewal, v.columns = renewal, map[string]*reading{}
 	}
@@ -96,22 +99,13 @@ func (v *values) read(table, column string, keyed bool) (*reading, string) {
 		v.columns[name] = r
 		go v.fill(r, table, column, keyed)
 	}
-	v.mu.Unlock()
-	select {
-	case <-r.done:
-		if r.failed != nil {
-			return nil, "the values could not be read: " + r.failed.Error()
-		}
-		return r, ""
-	case <-time.After(valuesWait):
-		return nil, "the values are being read; press Tab again"
-	}
+	return r
 }
 
 // fill reads a column.
 func (v *values) fill(r *reading, table, column string, keyed bool) {
 	defer close(r.done)
-	ctx, cancel := context.WithTimeout(context.Background(), valuesTime)
+	ctx, cancel := context.WithTimeout(unseen(context.Background()), valuesTime)
 	defer cancel()
 	session := v.engine.NewSession()
 	if r.failed = session.Set("credsql.allow_partial", "on"); r.failed != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -68,15 +69,15 @@ func (a *app) warn(notices []tables.Notice, told told) {
 	}
 }
 
-// told are the warnings that were told.
+// told are the topics of the warnings that were told.
 type told map[string]bool
 
 // news are the warnings that were not told before; from now on they have been.
 func (t told) news(notices []tables.Notice) []string {
 	var out []string
 	for _, n := range notices {
-		if !t[n.Message] {
-			t[n.Message] = true
+		if topic := cmp.Or(n.Topic, n.Message); !t[topic] {
+			t[topic] = true
 			out = append(out, n.Message)
 		}
 	}

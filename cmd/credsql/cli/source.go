@@ -69,11 +69,19 @@ type liveSource struct {
 
 var _ tables.Source = (*liveSource)(nil)
 
+// unseenKey marks the context of a statement that nobody waits for.
+type unseenKey struct{}
+
+// unseen is a context whose statements show no progress: somebody is typing.
+func unseen(ctx context.Context) context.Context { return context.WithValue(ctx, unseenKey{}, true) }
+
 // Snapshot fetches what the statement needs.
 func (s *liveSource) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
-	s.progress.begin()
+	if seen := ctx.Value(unseenKey{}) == nil; seen {
+		s.progress.begin()
+		defer func() { s.progress.end(ctx.Err() != nil) }()
+	}
 	snap, err := s.Source.Snapshot(ctx, need)
-	s.progress.end(ctx.Err() != nil)
 	var failed *awsiam.Error
 	if errors.As(err, &failed) {
 		return nil, sqlerr.New(sqlerr.CodeSource, "%s", failed.Message).WithHint(failed.Hint).Wrap(err)
