@@ -69,7 +69,7 @@ func manPage(cmd *cobra.Command, groups []flagGroup) string {
 		fmt.Fprintf(&b, ".SH EXAMPLES\n.nf\n%s\n.fi\n", troff(cmd.Example))
 	}
 	b.WriteString(".SH EXIT STATUS\n0 ok; 1 a statement failed; 2 wrong usage; 3 reports or accounts could not be read; 4 time limit; " +
-		"10 \\-\\-fail\\-on\\-rows and there were rows; 130 interrupted.\n")
+		"10 \\-\\-fail\\-on\\-rows and there were rows; 130 interrupted; 141 nobody reads the output any more.\n")
 	return b.String()
 }
 

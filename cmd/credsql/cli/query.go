@@ -19,7 +19,7 @@ ends the run. Rows go to standard output, everything else to standard error.
 
 Exit codes: 0 ok; 1 a statement failed; 2 wrong usage; 3 reports or accounts
 could not be read; 4 time limit; 10 --fail-on-rows and there were rows;
-130 interrupted.`,
+130 interrupted; 141 nobody reads the output any more.`,
 		Example: queryExamples,
 		Args:    cobra.ArbitraryArgs,
 		RunE:    a.run(a.runQuery),
