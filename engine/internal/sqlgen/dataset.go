@@ -11,6 +11,9 @@ import (
 	"github.com/credsql/credsql/tables/memory"
 )
 
+// sparse is the table most of whose values are NULL.
+const sparse = "t5"
+
 // layouts are the tables that queries are made over: name, number of rows, and columns.
 var layouts = []struct {
 	name    string
@@ -21,6 +24,7 @@ var layouts = []struct {
 	{"t2", 13, "id bigint, a bigint, s varchar, g boolean, ip inet, j json, h hstore, sa varchar[], na bigint[]"},
 	{"t3", 0, "id bigint, a bigint, s varchar, y decimal"},
 	{"t4", 150, "id bigint, a bigint, k varchar, s varchar, x decimal, d timestamp"},
+	{"t5", 11, "id bigint, a bigint, s varchar, f boolean, x decimal, d timestamp, ip inet, na bigint[]"},
 }
 
 // Tables are tables of small random values with many repeats and NULLs. chunk is how many rows a batch has; texts are dictionary-coded in every
@@ -55,7 +59,7 @@ func fill(t *memory.Table, rng *rand.Rand, rows, chunk int) error {
 		values := make([][]column.Value, len(t.Def.Columns))
 		for i := range n {
 			for c, col := range t.Def.Columns {
-				v, err := cell(rng, col, from+i)
+				v, err := cell(rng, col, from+i, t.Def.Name == sparse)
 				if err != nil {
 					return fmt.Errorf("%s: %w", col.Name, err)
 				}
@@ -71,11 +75,11 @@ func fill(t *memory.Table, rng *rand.Rand, rows, chunk int) error {
 }
 
 // cell is a column's value in one row. The first column counts.
-func cell(rng *rand.Rand, c tables.Column, row int) (column.Value, error) {
+func cell(rng *rand.Rand, c tables.Column, row int, sparse bool) (column.Value, error) {
 	if c.Name == "id" {
 		return int64(row), nil
 	}
-	if rng.IntN(6) == 0 {
+	if rng.IntN(6) == 0 || sparse && rng.IntN(4) > 0 {
 		return nil, nil
 	}
 	texts := pools[c.Type.Kind]

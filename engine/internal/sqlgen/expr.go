@@ -15,6 +15,43 @@ func (g *generator) expr(t column.Type, e *env, depth int) string {
 	if depth <= 0 || g.size > maxSize {
 		return g.leaf(t, e)
 	}
+	if made := g.made[e][t]; len(made) > 0 && g.chance(8) {
+		return g.echo(one(g.choices, made))
+	}
+	sql := g.fresh(t, e, depth)
+	g.remember(e, t, sql)
+	return sql
+}
+
+// remember keeps an expression for echo. One with a query inside gives names, which would be there twice, and one with a window function
+// may be the only one.
+func (g *generator) remember(e *env, t column.Type, sql string) {
+	if strings.Contains(sql, "SELECT") || strings.Contains(sql, " OVER (") || len(sql) > 300 {
+		return
+	}
+	if g.made == nil {
+		g.made = map[*env]map[column.Type][]string{}
+	}
+	if g.made[e] == nil {
+		g.made[e] = map[column.Type][]string{}
+	}
+	g.made[e][t] = append(g.made[e][t], sql)
+}
+
+// echoed are constants that one may stand in for the other, wherever they stand.
+var echoed = []string{"'a'", "'b'", "'ab'", "'a b'", "1200000", "1300000", "BIGINT '1'", "BIGINT '2'", "'1 mon'", "'1 day'", "DESC", "ASC"}
+
+// echo is an expression like an earlier one, or the very same: what is equal is computed once, and what only looks so must not be.
+func (g *generator) echo(sql string) string {
+	from, to := one(g.choices, echoed), one(g.choices, echoed)
+	if from[0] != to[0] || strings.HasPrefix(from, "'1 ") != strings.HasPrefix(to, "'1 ") {
+		return sql
+	}
+	return strings.ReplaceAll(sql, from, to)
+}
+
+// fresh makes an expression of any form.
+func (g *generator) fresh(t column.Type, e *env, depth int) string {
 	switch g.n(12) {
 	case 0, 1, 2:
 		return g.leaf(t, e)

@@ -144,7 +144,7 @@ func (g *generator) source(outer *env, _ []field) (string, []field) {
 			return c.name + " AS " + name, qualified(name, c.fields)
 		}
 	}
-	t := g.config.Tables[[]int{0, 1, 0, 1, 0, 1, 2, 3, 0, 1}[g.n(10)]%len(g.config.Tables)]
+	t := g.config.Tables[[]int{0, 1, 0, 1, 0, 4, 2, 3, 4, 1}[g.n(10)]%len(g.config.Tables)]
 	name := g.alias("t")
 	var fields []field
 	for _, c := range t.Columns {

@@ -44,8 +44,9 @@ type generator struct {
 	calls  *callTable
 	// risky allows functions and values that fail; untyped writes literals and NULL without their type.
 	risky, untyped bool
-	names          int // aliases given so far
-	size           int // expressions made so far
+	names          int                               // aliases given so far
+	made           map[*env]map[column.Type][]string // expressions that a select list has so far
+	size           int                               // expressions made so far
 }
 
 // maxSize bounds the expressions of one query: after that only leaves are made.
@@ -88,6 +89,8 @@ type env struct {
 	grouped []field
 	// total is set where window functions may be used: an ORDER BY that leaves no two different rows equal.
 	total []string
+	// alike says that rows may be equal: then which of them comes first must not show, so that one window function is all.
+	alike bool
 	// depth is how many more queries may nest.
 	depth int
 }

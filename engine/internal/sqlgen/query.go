@@ -120,9 +120,16 @@ func (g *generator) setOperation(want []column.Type, in *env) string {
 		}
 		return sql
 	}
+	combine := func() string {
+		return " " + one(g.choices, []string{"UNION ALL", "UNION", "INTERSECT", "EXCEPT", "INTERSECT ALL", "EXCEPT ALL"}) + " "
+	}
 	sql := arm()
 	for range 1 + g.n(2) {
-		sql += " " + one(g.choices, []string{"UNION ALL", "UNION", "INTERSECT", "EXCEPT", "INTERSECT ALL", "EXCEPT ALL"}) + " " + arm()
+		if g.chance(20) {
+			sql += combine() + "(" + arm() + combine() + arm() + ")"
+		} else {
+			sql += combine() + arm()
+		}
 	}
 	return sql
 }

@@ -3,6 +3,7 @@ package sqlgen
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/credsql/credsql/engine/column"
 )
@@ -19,7 +20,7 @@ func (g *generator) selectBlock(want []column.Type, in *env, comparable bool) st
 	}
 	where := g.where(rows)
 	list := *rows
-	list.total = g.total(fields)
+	list.total, list.alike = g.total(fields), !keyed(fields)
 	if g.chance(6) && comparable && len(fields) > 0 {
 		return g.distinctOn(want, from, where, rows)
 	}
@@ -53,6 +54,21 @@ func (g *generator) total(fields []field) []string {
 		out = append(out, sql)
 	}
 	return out
+}
+
+// keyed says whether the fields tell every two rows apart: each comes from a table whose rows are numbered.
+func keyed(fields []field) bool {
+	numbered := map[string]bool{}
+	for _, f := range fields {
+		table, name, qualified := strings.Cut(f.sql, ".")
+		numbered[table] = numbered[table] || qualified && name == "id" && table[0] == 't'
+	}
+	for _, n := range numbered {
+		if !n {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *generator) distinctOn(want []column.Type, from, where string, rows *env) string {

@@ -9,7 +9,7 @@ import (
 // pools are the texts of values by type, the simplest first. No two of a type are equal without being the same, so that it never matters which
 // of several equal values an answer shows.
 var pools = map[column.Kind][]string{
-	column.KindInt64:     {"1", "0", "2", "3", "-1", "-7", "10", "12", "100", "999", "-1000"},
+	column.KindInt64:     {"1", "0", "2", "3", "-1", "-7", "10", "12", "100", "999", "-1000", "1200000", "1300000"},
 	column.KindFloat64:   {"1.5", "0", "-0.25", "2", "0.75", "-2.5", "100.25", "1000"},
 	column.KindText:      {"a", "", "b", "ab", "Ab", "a b", "ä", "日本", "x%y", "a_b", "10", "-3", "null", "o'k", " b ", "abcabc", "true", "2024-01-31", `{"a": 1}`, "{a,b}"},
 	column.KindBool:      {"true", "false"},

@@ -10,6 +10,10 @@ import (
 func (g *generator) window(t column.Type, e *env, depth int) string {
 	in := *e
 	in.total = nil
+	total := e.total
+	if e.alike {
+		e.total = nil
+	}
 	partition := ""
 	if g.n(2) == 1 {
 		partition = "PARTITION BY " + g.expr(g.comparable(), &in, 1)
@@ -24,7 +28,7 @@ func (g *generator) window(t column.Type, e *env, depth int) string {
 	if g.n(2) == 1 {
 		keys = append(keys, g.expr(g.comparable(), &in, 1)+g.direction())
 	}
-	keys = append(keys, e.total...)
+	keys = append(keys, total...)
 	return settledWindow(call+" OVER ("+spaced(partition, "ORDER BY "+list(keys...), g.frame())+")", t)
 }
 
