@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/credsql/credsql/engine/sqlerr"
 )
 
 // worst are the largest statements of each shape that the caps let through, or nearly: analysing one must not take a second.
@@ -144,5 +146,27 @@ func TestRefusedAtTheDoor(t *testing.T) {
 	}
 	if lines, err := queryText(s, "SELECT 1"); err != nil || len(lines) != 1 {
 		t.Fatal("the session is gone:", err)
+	}
+}
+
+// TestLargeValues: a short expression makes values of megabytes for thousands of rows. The statement ends with an error before the process has
+// no memory left, and the next one is answered.
+func TestLargeValues(t *testing.T) {
+	s := exampleSession(t, map[string]string{"statement_timeout": "60s"})
+	const rows = " FROM generate_series(1, 20000) AS g(x)"
+	for sql, code := range map[string]string{
+		"SELECT count(lpad(x::varchar, 10000000))" + rows:                                      sqlerr.CodeOutOfMemory,
+		"SELECT count(repeat('x', 10000000) || x)" + rows:                                      sqlerr.CodeOutOfMemory,
+		"SELECT count(regexp_replace(repeat('x', 10000) || x, 'x', 'abcdefghij', 'g'))" + rows: sqlerr.CodeOutOfMemory,
+		"SELECT count(string_to_array(repeat('x,', 10000) || x, ','))" + rows:                  sqlerr.CodeOutOfMemory,
+		"SELECT to_char(now(), repeat('Month ', 1000000))":                                     sqlerr.CodeProgramLimit,
+	} {
+		lines, err := queryText(s, sql)
+		if e, ok := sqlerr.As(err); !ok || e.Code != code {
+			t.Errorf("%s: %d rows, %v, want %s", sql, len(lines), err, code)
+		}
+	}
+	if lines, err := queryText(s, "SELECT count(lpad(x::varchar, 10000)) FROM generate_series(1, 20000) AS g(x)"); err != nil || len(lines) != 1 {
+		t.Error("texts of 10,000 characters:", err)
 	}
 }

@@ -63,12 +63,16 @@ func strict2[A, B, R native](names string, f func(*Ctx, A, B) (R, error)) *Overl
 	o.Vec = batchKernel(o, func(c *Ctx, args []*column.Vector) filler[R] {
 		a, b := viewOf[A](args[0]), viewOf[B](args[1])
 		return func(out []R, valid column.Bitmap) (column.Bitmap, error) {
+			p := progressOf[R](c)
 			for i := range out {
 				if valid != nil && !valid.Get(i) {
 					continue
 				}
 				r, err := f(c, a.at(i), b.at(i))
 				if err != nil {
+					return nil, err
+				}
+				if err := p.made(r); err != nil {
 					return nil, err
 				}
 				out[i] = r

@@ -1,7 +1,6 @@
 package funcs
 
 import (
-	"math"
 	"slices"
 	"strconv"
 
@@ -61,7 +60,7 @@ func printRows(args []*column.Vector, n int, print func(dst []byte, i int) ([]by
 	arena := &column.Arena{Ends: make([]uint32, 0, rows)}
 	for i := range rows {
 		if i == sampleRows {
-			arena.Bytes = slices.Grow(arena.Bytes, len(arena.Bytes)/sampleRows*(rows-i)+len(arena.Bytes))
+			arena.Bytes = slices.Grow(arena.Bytes, min(len(arena.Bytes)/sampleRows*(rows-i)+len(arena.Bytes), maxMade))
 		}
 		if valid == nil || valid.Get(i) {
 			var err error
@@ -69,8 +68,8 @@ func printRows(args []*column.Vector, n int, print func(dst []byte, i int) ([]by
 				return nil, err
 			}
 		}
-		if len(arena.Bytes) > math.MaxUint32 { // an arena's ends have 32 bits
-			return nil, errTooLong()
+		if len(arena.Bytes) > maxMade {
+			return nil, errTooMuch()
 		}
 		arena.Ends = append(arena.Ends, uint32(len(arena.Bytes)))
 	}

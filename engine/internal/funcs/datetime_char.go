@@ -44,14 +44,21 @@ func charFunctions() []*Function {
 // templated gives an overload of a value and a template its code; a constant template is cut up once.
 func templated(o *Overload, f func(v column.Value, t []templateNode) (column.Value, error)) *Overload {
 	o.Row = func(_ *Ctx, args []column.Value) (column.Value, error) {
-		return f(args[0], parseTemplate(args[1].(string)))
+		template, err := parseTemplate(args[1].(string))
+		if err != nil {
+			return nil, err
+		}
+		return f(args[0], template)
 	}
 	o.Bind = func(_ *Ctx, args []Constant) (*Bound, error) {
 		text, ok := args[1].Value.(string)
 		if !args[1].Known || !ok {
 			return nil, nil
 		}
-		template := parseTemplate(text)
+		template, err := parseTemplate(text)
+		if err != nil {
+			return nil, nil //nolint:nilerr // left to the first row that meets it
+		}
 		return &Bound{Row: func(_ *Ctx, args []column.Value) (column.Value, error) { return f(args[0], template) }}, nil
 	}
 	return o

@@ -1,6 +1,10 @@
 package funcs
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/credsql/credsql/engine/sqlerr"
+)
 
 // templateNode is one element of a TO_CHAR or TO_TIMESTAMP template: a field, or text.
 type templateNode struct {
@@ -20,15 +24,21 @@ var templateKeys = []string{
 	"RM", "SS", "TZ", "US", "WW", "YY", "D", "I", "J", "Q", "W", "Y",
 }
 
+// maxTemplate is how long a template may be, in bytes: every element is looked for among all patterns.
+const maxTemplate = 64 << 10
+
 // parseTemplate cuts a template into its elements.
-func parseTemplate(template string) []templateNode {
+func parseTemplate(template string) ([]templateNode, error) {
+	if len(template) > maxTemplate {
+		return nil, sqlerr.New(sqlerr.CodeProgramLimit, "template is longer than %d bytes", maxTemplate)
+	}
 	var out []templateNode
 	for template != "" {
 		n, rest := nextNode(template)
 		out = append(out, n)
 		template = rest
 	}
-	return out
+	return out, nil
 }
 
 func nextNode(s string) (templateNode, string) {

@@ -13,7 +13,7 @@ type (
 
 // kernel makes the vector form of a strict function from its rows.
 func kernel[R native](o *Overload, prepare func(c *Ctx, args []*column.Vector) cell[R]) vecFunc {
-	return batchKernel(o, func(c *Ctx, args []*column.Vector) filler[R] { return cellFiller(prepare(c, args)) })
+	return batchKernel(o, func(c *Ctx, args []*column.Vector) filler[R] { return cellFiller(c, prepare(c, args)) })
 }
 
 // batchKernel makes the vector form of a strict function: rows with a NULL argument are NULL and not computed; constant arguments
@@ -61,8 +61,9 @@ func listType[R native](o *Overload, args []*column.Vector) column.Type {
 }
 
 // cellFiller computes row after row, so that the first failing row's error is the one reported.
-func cellFiller[R native](f cell[R]) filler[R] {
+func cellFiller[R native](c *Ctx, f cell[R]) filler[R] {
 	return func(out []R, valid column.Bitmap) (column.Bitmap, error) {
+		p := progressOf[R](c)
 		for i := range out {
 			if valid != nil && !valid.Get(i) {
 				continue
@@ -73,6 +74,9 @@ func cellFiller[R native](f cell[R]) filler[R] {
 			}
 			if ok {
 				out[i] = r
+				if err := p.made(r); err != nil {
+					return nil, err
+				}
 				continue
 			}
 			if valid == nil {
