@@ -155,11 +155,9 @@ func TestLargeValues(t *testing.T) {
 	s := exampleSession(t, map[string]string{"statement_timeout": "60s"})
 	const rows = " FROM generate_series(1, 20000) AS g(x)"
 	for sql, code := range map[string]string{
-		"SELECT count(lpad(x::varchar, 10000000))" + rows:                                      sqlerr.CodeOutOfMemory,
-		"SELECT count(repeat('x', 10000000) || x)" + rows:                                      sqlerr.CodeOutOfMemory,
-		"SELECT count(regexp_replace(repeat('x', 10000) || x, 'x', 'abcdefghij', 'g'))" + rows: sqlerr.CodeOutOfMemory,
-		"SELECT count(string_to_array(repeat('x,', 10000) || x, ','))" + rows:                  sqlerr.CodeOutOfMemory,
-		"SELECT to_char(now(), repeat('Month ', 1000000))":                                     sqlerr.CodeProgramLimit,
+		"SELECT count(lpad(x::varchar, 10000000))" + rows:  sqlerr.CodeOutOfMemory,
+		"SELECT count(repeat('x', 10000000) || x)" + rows:  sqlerr.CodeOutOfMemory,
+		"SELECT to_char(now(), repeat('Month ', 1000000))": sqlerr.CodeProgramLimit,
 	} {
 		lines, err := queryText(s, sql)
 		if e, ok := sqlerr.As(err); !ok || e.Code != code {
