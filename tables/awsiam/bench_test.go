@@ -219,7 +219,7 @@ func BenchmarkFetchThousandCallsOnly(b *testing.B) {
 		var group errgroup.Group
 		for _, a := range s.accounts {
 			group.Go(func() error {
-				calls := s.patience()
+				calls := s.patience(nil)
 				defer calls.release()
 				if f := a.target.login.open(context.Background(), calls); f != nil {
 					return f

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/credsql/credsql/tables/credreport"
@@ -18,6 +19,7 @@ type flight struct {
 	// waiters is how many statements wait; when the last one leaves, the flight ends, unless it is of the background.
 	waiters    int
 	background bool
+	urgent     atomic.Bool // a statement has waited for it
 	// counted is set when a statement's progress waits for it.
 	counted bool
 }
@@ -48,6 +50,7 @@ func (s *Source) board(a *account, g goals, background bool) *flight {
 		f.background = true
 	} else {
 		f.waiters++
+		f.urgent.Store(true)
 	}
 	return f
 }
@@ -121,7 +124,7 @@ func (s *Source) fetch(ctx context.Context, f *flight) (out outcome) {
 	defer stop(nil)
 	var once sync.Once
 	var timer *time.Timer
-	calls := s.patience()
+	calls := s.patience(&f.urgent)
 	defer calls.release()
 	calls.started = func() {
 		once.Do(func() {
@@ -179,7 +182,7 @@ func (s *Source) fetchReport(ctx context.Context, f *fetcher, first bool) (*cred
 
 // cachedReport is the account's report from the cache, if it is young enough, or whatever its age when offline.
 func (s *Source) cachedReport(t *target) *credreport.Report {
-	if s.cache == nil || s.decoding.enter(s.ctx) != nil {
+	if s.cache == nil || s.decoding.enter(s.ctx, nil) != nil {
 		return nil
 	}
 	defer s.decoding.leave() // reading waits as well, so that files do not pile up in memory
@@ -245,7 +248,7 @@ func (s *Source) cachedTags(t *target) *tagSet {
 // decode reads a report's bytes, which must be of the target's account, and does not keep them. As many reports are decoded
 // at once as there are processors.
 func (s *Source) decode(t *target, data []byte, generated time.Time) (*credreport.Report, error) {
-	if err := s.decoding.enter(s.ctx); err != nil {
+	if err := s.decoding.enter(s.ctx, nil); err != nil {
 		return nil, err
 	}
 	defer s.decoding.leave()

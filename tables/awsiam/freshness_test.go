@@ -326,3 +326,31 @@ func TestClockSkew(t *testing.T) {
 		w.checkTruth(t, snap)
 	})
 }
+
+// TestStatementsGoFirst has a statement need tags that nobody has asked for while all reports are being refreshed, one account at a time.
+func TestStatementsGoFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const accounts, latency = 30, 5 * time.Second
+		w := worldOf(organizationOf(accounts), func(o *awssim.Options) { o.Latency = latency })
+		w.cfg.Concurrency = 1
+		s := newSource(t, w.cfg)
+		defer s.Close()
+		mustSnapshot(t, s, untagged)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		time.Sleep(5 * time.Hour)
+		go s.Run(ctx)
+		time.Sleep(latency / 2)
+		start := time.Now()
+		need := everything
+		need.Accounts = []string{accountID(accounts - 1)}
+		snap := mustSnapshot(t, s, need)
+		// The account that has its turn is finished first, and then this one: a session, a report that must be generated, and the tags.
+		if took := time.Since(start); took > 30*latency {
+			t.Errorf("the statement waited %s, behind accounts that it does not need", took)
+		}
+		if !snap.Coverage().Complete() {
+			t.Errorf("incomplete:\n%s", texts(snap))
+		}
+	})
+}

@@ -78,7 +78,7 @@ func (s *Source) discover(ctx context.Context) (found, *failure) {
 	}
 	timed, cancel := context.WithTimeoutCause(ctx, s.cfg.Timeouts.Total, deadlineError{s.cfg.Timeouts.Total})
 	defer cancel()
-	calls := s.patience()
+	calls := s.patience(nil)
 	defer calls.release()
 	d := &discovery{cfg: &s.cfg, clients: &s.clients, calls: calls, listed: s.progress.listed}
 	f, failed := d.run(timed)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,7 +16,8 @@ import (
 // next is begun, and reports arrive evenly. It gives the place up while it waits, so that accounts that wait do not keep
 // others from being asked. It is for one goroutine.
 type patience struct {
-	gate    gate
+	gate    *gate
+	urgent  *atomic.Bool  // set when a statement waits for the calls; nil is set
 	inside  bool          // it has a place
 	timeout time.Duration // of one try
 	log     *slog.Logger
@@ -73,7 +75,7 @@ func (p *patience) enter(ctx context.Context) error {
 	if p.inside {
 		return nil
 	}
-	if err := p.gate.enter(ctx); err != nil {
+	if err := p.gate.enter(ctx, p.urgent); err != nil {
 		return err
 	}
 	p.inside = true

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/credsql/credsql/tables"
@@ -18,8 +19,8 @@ type Source struct {
 	cfg      Config
 	clients  clientMaker
 	cache    *cache
-	gate     gate // accounts whose calls are under way
-	decoding gate
+	gate     *gate // accounts whose calls are under way
+	decoding *gate
 	dicts    *credreport.Dictionaries
 	progress meter
 
@@ -89,10 +90,10 @@ func (s *Source) Refresh() {
 	s.wakeUp()
 }
 
-// patience is what one flight makes its calls with.
-func (s *Source) patience() *patience {
+// patience is what one flight makes its calls with. urgent is set, also while they are made, when somebody waits for them; nil is set.
+func (s *Source) patience(urgent *atomic.Bool) *patience {
 	return &patience{
-		gate: s.gate, timeout: s.cfg.Timeouts.Request, log: s.cfg.Logger,
+		gate: s.gate, urgent: urgent, timeout: s.cfg.Timeouts.Request, log: s.cfg.Logger,
 		waiting: s.progress.waiting, tried: func() {}, started: func() {},
 	}
 }

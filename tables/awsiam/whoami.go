@@ -11,7 +11,7 @@ type Caller struct {
 // Whoami asks STS whose the credentials are, which needs no permission: the first profile's, or those of the default chain. The error
 // is an *Error.
 func (s *Source) Whoami(ctx context.Context) (Caller, error) {
-	calls := s.patience()
+	calls := s.patience(nil)
 	defer calls.release()
 	d := &discovery{cfg: &s.cfg, clients: &s.clients, calls: calls}
 	l, who, f := d.enter(ctx, s.cfg.base(), "")
