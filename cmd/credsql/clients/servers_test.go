@@ -6,6 +6,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha1"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/json"
@@ -24,7 +25,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-mysql-org/go-mysql/mysql"
 	"github.com/pingcap/tidb/pkg/parser/auth"
 	"golang.org/x/crypto/bcrypt"
 )
@@ -140,10 +140,11 @@ func usersFile(t *testing.T) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		double := mysql.NativePasswordHash([]byte(password))
+		once := sha1.Sum([]byte(password))
+		double := sha1.Sum(once[:])
 		for kind, hash := range map[string]string{
 			"native": fmt.Sprintf("*%X", double),
-			"sha2":   fmt.Sprintf("0x%X", auth.NewHashPassword(password, mysql.AUTH_CACHING_SHA2_PASSWORD)),
+			"sha2":   fmt.Sprintf("0x%X", auth.NewHashPassword(password, "caching_sha2_password")),
 			"rsa":    string(quick),
 			"wrong":  fmt.Sprintf("*%X", double),
 		} {
