@@ -37,6 +37,9 @@ func (m *metadata) addSystemTables() {
 	add("mysql", "tables_priv", []string{"Host", "Db", "User", "Table_name", "Grantor", "Table_priv", "Column_priv"}, none)
 	add("mysql", "proc", []string{"db", "name", "type", "specific_name", "param_list", "returns", "body", "comment"}, none)
 	add("mysql", "event", []string{"db", "name", "body", "definer", "status"}, none)
+	// Dumps of all databases look for these two, whether they are listed or not. The audit log is what they are elsewhere.
+	add("mysql", "general_log", []string{"event_time", "user_host", "thread_id", "server_id", "command_type", "argument"}, none)
+	add("mysql", "slow_log", []string{"start_time", "user_host", "query_time", "lock_time", "rows_sent", "rows_examined", "db", "sql_text"}, none)
 	add("sys", "version", []string{"sys_version", "mysql_version"}, func(*Session, *gms.Context) ([][]string, error) {
 		return [][]string{{"2.1.2", ServerVersion}}, nil
 	})

@@ -23,4 +23,9 @@ select @@collation_database;
 SELECT TRIGGER_NAME FROM INFORMATION_SCHEMA.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() AND EVENT_OBJECT_TABLE = 'iam_credential_report';
 SET SESSION character_set_results = 'utf8mb4';
 UNLOCK TABLES;
+-- With --all-databases.
+USE `mysql`;
+show create table `general_log`;
+show create table `slow_log`;
+USE `aws`;
 -- COM_QUIT
