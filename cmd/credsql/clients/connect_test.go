@@ -13,8 +13,6 @@ const (
 	queryInterrupted = 1317
 )
 
-const whoAmI = "SELECT USER() AS u, (SELECT count(*) FROM iam_credential_report) > 500 AS many"
-
 // checkConnect: every way to prove a password, with and without TLS, to the database that the client names.
 func checkConnect(r *run) {
 	s := r.servers
