@@ -155,6 +155,11 @@ func (b *Binder) limit(q *syntax.Query, node plan.Node, keys []plan.SortKey, nam
 			return nil, sqlerr.New(sqlerr.CodeSyntax, "WITH TIES cannot be specified without ORDER BY clause").At(q.Limit.Offset())
 		}
 		n.TiesBy = keys
+		// Above a Sort a projection only drops what was there to order by, and the ties are found by it.
+		if drop, ok := node.(*plan.Project); ok {
+			n.Input = drop.Input
+			return &plan.Project{Input: n, Exprs: drop.Exprs, Cols: drop.Cols}, nil
+		}
 	}
 	return n, nil
 }
