@@ -194,48 +194,6 @@ func (s *Session) recovered(err *error) {
 	}
 }
 
-// needOf collects what a plan reads, for one consistent snapshot. reads is false when it reads no table.
-func needOf(root plan.Node) (need tables.Need, reads bool) {
-	need.Columns = map[string][]string{}
-	accounts, all := map[string]bool{}, false
-	plan.Walk(root, func(n plan.Node) {
-		scan, ok := n.(*plan.Scan)
-		if !ok {
-			return
-		}
-		name := scan.Table.QualifiedName()
-		if _, seen := need.Columns[name]; !seen {
-			need.Tables = append(need.Tables, name)
-			need.Columns[name] = nil
-		}
-		for _, c := range scan.Columns() {
-			need.Columns[name] = appendNew(need.Columns[name], c.Name)
-		}
-		if scan.Accounts == nil {
-			all = true
-		}
-		for _, id := range scan.Accounts {
-			accounts[id] = true
-		}
-	})
-	if !all && len(need.Tables) > 0 {
-		need.Accounts = []string{}
-		for id := range accounts {
-			need.Accounts = append(need.Accounts, id)
-		}
-	}
-	return need, len(need.Tables) > 0
-}
-
-func appendNew(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
-	}
-	return append(list, s)
-}
-
 func columnsOf(cols []plan.Col) []Column {
 	out := make([]Column, len(cols))
 	for i, c := range cols {

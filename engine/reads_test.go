@@ -34,6 +34,9 @@ func (r *recorder) Snapshot(ctx context.Context, need tables.Need) (tables.Snaps
 		slices.Sort(need.Accounts)
 		accounts = fmt.Sprint(need.Accounts)
 	}
+	if need.Rows > 0 {
+		accounts += fmt.Sprintf(", the first %d rows", need.Rows)
+	}
 	for _, name := range need.Tables {
 		r.note("need %s (%s) accounts %s", name, strings.Join(need.Columns[name], ", "), accounts)
 	}
@@ -114,6 +117,39 @@ func TestReadsOnlyWhatIsNeeded(t *testing.T) {
 			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows",
 			"read credsql.accounts: 1 columns, accounts [" + one + "]: 1 rows"}},
 		{"SELECT count(*) FROM credsql.accounts", []string{"need credsql.accounts () accounts all"}},
+		{"SELECT upper(user), 1 FROM aws.iam_credential_report LIMIT 3 OFFSET 2", []string{
+			"need aws.iam_credential_report (user) accounts all, the first 5 rows",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"WITH r AS (SELECT user AS u FROM aws.iam_credential_report) SELECT u FROM r FETCH FIRST 2 ROWS ONLY", []string{
+			"need aws.iam_credential_report (user) accounts all, the first 2 rows",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"SELECT count(*) FROM (SELECT user FROM aws.iam_credential_report LIMIT 700) r", []string{
+			"need aws.iam_credential_report () accounts all",
+			"read aws.iam_credential_report: 0 columns, accounts all: 600 rows"}},
+		{"SELECT user FROM aws.iam_credential_report WHERE mfa_active LIMIT 1", []string{
+			"need aws.iam_credential_report (mfa_active, user) accounts all",
+			"read aws.iam_credential_report: 2 columns, accounts all: 600 rows"}},
+		{"SELECT user FROM aws.iam_credential_report ORDER BY 1 LIMIT 1", []string{
+			"need aws.iam_credential_report (user) accounts all",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"SELECT DISTINCT user FROM aws.iam_credential_report LIMIT 1", []string{
+			"need aws.iam_credential_report (user) accounts all",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"SELECT user, row_number() OVER (ORDER BY arn) FROM aws.iam_credential_report LIMIT 1", []string{
+			"need aws.iam_credential_report (arn, user) accounts all",
+			"read aws.iam_credential_report: 2 columns, accounts all: 600 rows"}},
+		{"SELECT user FROM aws.iam_credential_report ORDER BY arn FETCH FIRST 1 ROW WITH TIES", []string{
+			"need aws.iam_credential_report (arn, user) accounts all",
+			"read aws.iam_credential_report: 2 columns, accounts all: 600 rows"}},
+		{"SELECT max(user) FROM aws.iam_credential_report LIMIT 1", []string{
+			"need aws.iam_credential_report (user) accounts all",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"SELECT user FROM aws.iam_credential_report, generate_series(1, 2) LIMIT 1", []string{
+			"need aws.iam_credential_report (user) accounts all",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
+		{"SELECT user FROM aws.iam_credential_report OFFSET 599", []string{
+			"need aws.iam_credential_report (user) accounts all",
+			"read aws.iam_credential_report: 1 columns, accounts all: 600 rows"}},
 		{"SELECT 1", nil},
 	} {
 		source, err := files.New(files.Config{Paths: []string{"../examples/reports"}})

@@ -50,6 +50,7 @@ func (r *restricted) only(accounts []string) []string {
 // Snapshot implements tables.Source.
 func (r *restricted) Snapshot(ctx context.Context, need tables.Need) (tables.Snapshot, error) {
 	need.Accounts = r.only(need.Accounts)
+	need.Rows = 0 // the first rows may be of other accounts
 	columns := map[string][]string{}
 	for table, names := range need.Columns {
 		if d := r.defs[table]; d != nil && d.AccountColumn >= 0 {

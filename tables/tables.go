@@ -42,6 +42,9 @@ type Need struct {
 	Accounts []string
 	// Columns are the names of the columns read, by qualified table. Tags are fetched only if "tags" is among them.
 	Columns map[string][]string
+	// Rows is how many rows of its one table the statement reads at most, from the first one on and whatever they hold; 0: all. A source
+	// may then give only so many of the first rows, but none that differ from those that it would give otherwise.
+	Rows int64
 }
 
 // Source gives tables: report files, live accounts, or fixtures.

@@ -10,7 +10,10 @@ import (
 type Wanted struct {
 	Columns ColumnSet // of aws.iam_credential_report, to be converted; never tags
 	Tags    bool
-	Hash    bool // SHA-256 of the reports
+	Hash    bool  // SHA-256 of the reports
+	Rows    int64 // how many of the first rows are enough; 0: all are read
+	// Standing says that nothing is read but how the reports stand and their raw fields: no row is converted.
+	Standing bool
 }
 
 // WantedBy says what must be read of reports for a statement's Need. A table without an entry in Need.Columns is read
@@ -35,6 +38,10 @@ func WantedBy(need tables.Need) Wanted {
 			w.Hash = w.Hash || !listed || slices.Contains(names, "sha256")
 		}
 	}
+	if len(need.Tables) == 1 && need.Tables[0] == TableReport && need.Accounts == nil {
+		w.Rows = need.Rows
+	}
+	w.Standing = !slices.Contains(need.Tables, TableReport) && !slices.Contains(need.Tables, TableCredentials)
 	w.Tags = w.Columns.Has(ColTags)
 	w.Columns = w.Columns.converted()
 	return w

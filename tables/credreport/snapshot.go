@@ -14,6 +14,8 @@ import (
 type SnapshotOptions struct {
 	// Now is the time against which the age of reports is shown.
 	Now time.Time
+	// Converted is how many of the reports, from the first on, have columns: scans give the rows of no others. 0: all.
+	Converted int
 }
 
 // Snapshot is one consistent view of a set of reports, of at most one report for each account.
@@ -25,8 +27,9 @@ type Snapshot struct {
 	now      time.Time
 
 	byAccount map[string][]int // places in reports
-	checked   ColumnSet        // what all reports have converted
-	chunks    []chunk          // of all reports
+	checked   ColumnSet        // what those have converted that scans read
+	chunks    []chunk          // of all reports that have columns
+	converted int              // how many those are, from the first on
 }
 
 var _ tables.Snapshot = (*Snapshot)(nil)
@@ -34,12 +37,18 @@ var _ tables.Snapshot = (*Snapshot)(nil)
 // NewSnapshot makes a view of the reports, whose rows keep the order of the reports. accounts are the rows of
 // credsql.accounts, failed ones included. The notices of the reports follow those given, and may be limited by Concerning.
 func NewSnapshot(reports []*Report, accounts []tables.Account, notices []tables.Notice, opts SnapshotOptions) *Snapshot {
+	converted := reports
+	if opts.Converted > 0 {
+		converted = reports[:opts.Converted]
+	}
 	s := &Snapshot{
 		reports: reports, accounts: accounts, given: slices.Clone(notices), columns: AllColumns, now: opts.Now,
-		byAccount: make(map[string][]int, len(reports)), checked: AllColumns, chunks: chunksOf(reports),
+		byAccount: make(map[string][]int, len(reports)), checked: AllColumns, chunks: chunksOf(converted), converted: len(converted),
 	}
 	for i, r := range reports {
 		s.byAccount[r.Account()] = append(s.byAccount[r.Account()], i)
+	}
+	for _, r := range converted {
 		s.checked &= r.checked
 	}
 	return s
@@ -120,10 +129,16 @@ func (s *Snapshot) reportsOf(accounts []string) []*Report {
 	if accounts == nil {
 		return s.reports
 	}
+	return s.choose(accounts, len(s.reports))
+}
+
+// choose gives those of the first n reports that are of these accounts, in order.
+func (s *Snapshot) choose(accounts []string, n int) []*Report {
 	var places []int
 	for _, id := range accounts {
 		places = append(places, s.byAccount[id]...)
 	}
+	places = slices.DeleteFunc(places, func(place int) bool { return place >= n })
 	slices.Sort(places)
 	places = slices.Compact(places)
 	out := make([]*Report, len(places))
@@ -138,7 +153,7 @@ func (s *Snapshot) chunksFor(accounts []string) []chunk {
 	if accounts == nil {
 		return s.chunks
 	}
-	return chunksOf(s.reportsOf(accounts))
+	return chunksOf(s.choose(accounts, s.converted))
 }
 
 // require refuses a scan of columns that the statement's Need did not name: that is a mistake of the caller.

@@ -4,20 +4,10 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 
 	"github.com/credsql/credsql/engine/sqlerr"
 	"github.com/credsql/credsql/tables"
 	"github.com/credsql/credsql/tables/credreport"
-)
-
-const (
-	// groupBytes is how much of small files one worker reads and decodes at a time: some 64k rows, which make one block.
-	groupBytes = 16 << 20
-	// largeFile is from where on a file is a group of its own, whose blocks all workers convert.
-	largeFile = 32 << 20
-	// rowBytes is about the length of a record.
-	rowBytes = 250
 )
 
 // outcome is what became of one input.
@@ -46,8 +36,25 @@ func (s *Source) load(ctx context.Context, wanted credreport.Wanted) (*loaded, e
 	if len(merged.reports) == 0 {
 		return nil, nothingRead(merged.accounts)
 	}
-	snapshot := credreport.NewSnapshot(merged.reports, merged.accounts, merged.notices, credreport.SnapshotOptions{})
-	return &loaded{columns: wanted.Columns, hashed: wanted.Hash, snapshot: snapshot}, nil
+	opts := credreport.SnapshotOptions{}
+	var rows int64
+	if l.columns != wanted.Columns {
+		if opts.Converted, rows = firstOf(merged.reports, wanted.Columns); rows < wanted.Rows {
+			wanted.Rows = 0 // reports that are older than others of their accounts came first, and their rows do not count
+			return s.load(ctx, wanted)
+		}
+	}
+	snapshot := credreport.NewSnapshot(merged.reports, merged.accounts, merged.notices, opts)
+	return &loaded{columns: wanted.Columns, hashed: wanted.Hash, rows: rows, snapshot: snapshot}, nil
+}
+
+// firstOf is how many of the reports, from the first on, have the columns, and how many rows those are.
+func firstOf(reports []*credreport.Report, columns credreport.ColumnSet) (n int, rows int64) {
+	for n < len(reports) && reports[n].Checked().Contains(columns) {
+		rows += int64(reports[n].Rows())
+		n++
+	}
+	return n, rows
 }
 
 // nothingRead is the error when there is no report at all: no answer could be right.
@@ -67,73 +74,10 @@ func nothingRead(accounts []tables.Account) error {
 type loader struct {
 	source    *Source
 	wanted    credreport.Wanted
-	outcomes  []outcome // one for each input
-	small     []group
-	large     []group
+	outcomes  []outcome            // one for each input
+	groups    []group              // of them, in order
+	columns   credreport.ColumnSet // converted of what is read now
 	blockRows int
-}
-
-// group is outcomes that one worker fills together: their rows share blocks.
-type group struct {
-	outcomes []outcome
-	bytes    int64
-}
-
-// plan groups the inputs, in order. Groups are smaller when there is little to read, so that there is work for all.
-func (l *loader) plan(inputs []input) {
-	var total int64
-	for i, in := range inputs {
-		l.outcomes[i].input = in
-		total += in.size
-	}
-	limit := min(groupBytes, max(total/int64(4*l.source.config.Workers), groupBytes/16))
-	l.blockRows = int(limit / rowBytes)
-	from := 0
-	var bytes int64
-	cut := func(to int) {
-		if to > from {
-			l.small = append(l.small, group{l.outcomes[from:to], bytes})
-		}
-		from, bytes = to, 0
-	}
-	for i, in := range inputs {
-		if in.size > largeFile || in.stream {
-			cut(i)
-			l.large = append(l.large, group{l.outcomes[i : i+1], in.size})
-			from = i + 1
-			continue
-		}
-		if bytes+in.size > limit {
-			cut(i)
-		}
-		bytes += in.size
-	}
-	cut(len(inputs))
-}
-
-// run reads the small groups, one a worker, and then the large files, each with all workers.
-func (l *loader) run(ctx context.Context) {
-	work := make(chan group)
-	var workers sync.WaitGroup
-	for range min(l.source.config.Workers, len(l.small)) {
-		workers.Go(func() {
-			var buf []byte
-			for g := range work {
-				if int64(len(buf)) < g.bytes+int64(len(g.outcomes)) {
-					buf = make([]byte, g.bytes+int64(len(g.outcomes)))
-				}
-				l.read(ctx, g, buf, 1)
-			}
-		})
-	}
-	for _, g := range l.small {
-		work <- g
-	}
-	close(work)
-	workers.Wait()
-	for _, g := range l.large {
-		l.read(ctx, g, nil, l.source.config.Workers)
-	}
 }
 
 // read fills the outcomes of a group. The files are read into buf, which is free again afterwards.
@@ -155,7 +99,7 @@ func (l *loader) read(ctx context.Context, g group, buf []byte, workers int) {
 		}
 	}
 	reports := credreport.Convert(inspected, credreport.ConvertOptions{
-		Dicts: l.source.dicts, Columns: l.wanted.Columns, BlockRows: l.blockRows, Workers: workers,
+		Dicts: l.source.dicts, Columns: l.columns, BlockRows: l.blockRows, Workers: workers,
 	})
 	for i, file := range inspected {
 		n := len(file.Accounts())

@@ -6,7 +6,8 @@
 // hold the reports of several accounts, under one header.
 //
 // Reports are read when the first statement needs them, with the columns that it needs. A statement that needs more has
-// them read again, with all columns: at most two readings, and every statement sees one consistent state. A file that
+// them read again, with all columns: at most two readings, and every statement sees one consistent state. Of a statement that is content with
+// the first rows only so many are converted, in a reading of its own; the structure of all files is checked all the same. A file that
 // cannot be read is left out as a whole, which the snapshot's coverage and notices say; it is never half used.
 //
 // Of two reports of one account the later generated is used, with a notice. If the time of one is not known they must hold
@@ -50,6 +51,7 @@ var _ tables.Source = (*Source)(nil)
 type loaded struct {
 	columns  credreport.ColumnSet
 	hashed   bool
+	rows     int64 // how many of the first rows have columns; 0: all have
 	snapshot *credreport.Snapshot
 }
 
@@ -91,12 +93,13 @@ func (s *Source) Snapshot(ctx context.Context, need tables.Need) (tables.Snapsho
 	return view, nil
 }
 
-// provide loads what is wanted if it is not there: the first time only that, the second time everything.
+// provide loads what is wanted if it is not there: the first time only that, the second time everything. A load of the first rows only
+// does not count.
 func (s *Source) provide(ctx context.Context, wanted credreport.Wanted) error {
 	if s.loaded.has(wanted) {
 		return nil
 	}
-	if s.loaded != nil {
+	if s.loaded != nil && s.loaded.rows == 0 {
 		wanted = credreport.Wanted{Columns: credreport.AllColumns, Hash: wanted.Hash || s.loaded.hashed}
 	}
 	l, err := s.load(ctx, wanted)
@@ -107,7 +110,10 @@ func (s *Source) provide(ctx context.Context, wanted credreport.Wanted) error {
 }
 
 func (l *loaded) has(w credreport.Wanted) bool {
-	return l != nil && l.columns.Contains(w.Columns) && (l.hashed || !w.Hash)
+	if l == nil || !l.columns.Contains(w.Columns) || w.Hash && !l.hashed {
+		return false
+	}
+	return l.rows == 0 || w.Standing || 0 < w.Rows && w.Rows <= l.rows
 }
 
 // Refresh forgets what was read: the next statement reads the files as they are then. Standard input stays as it was.
