@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/credsql/credsql/engine/sqlerr"
+	"github.com/credsql/credsql/tables/memory"
 )
 
 // worst are the largest statements of each shape that the caps let through, or nearly: analysing one must not take a second.
@@ -152,7 +153,15 @@ func TestRefusedAtTheDoor(t *testing.T) {
 // TestLargeValues: a short expression makes values of megabytes for thousands of rows. The statement ends with an error before the process has
 // no memory left, and the next one is answered.
 func TestLargeValues(t *testing.T) {
-	s := exampleSession(t, map[string]string{"statement_timeout": "60s"})
+	source, err := memory.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(Config{Source: source, MaxMemory: 128 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := e.NewSession()
 	const rows = " FROM generate_series(1, 20000) AS g(x)"
 	for sql, code := range map[string]string{
 		"SELECT count(lpad(x::varchar, 10000000))" + rows:  sqlerr.CodeOutOfMemory,
