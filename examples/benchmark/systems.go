@@ -36,7 +36,7 @@ func (c *credsql) load(folder string) (time.Duration, error) {
 		return 0, err
 	}
 	c.session = e.NewSession()
-	_, err = c.ask("SELECT * FROM aws.iam_credential_report LIMIT 1")
+	_, err = c.ask("SELECT * FROM aws.iam_credential_report WHERE account_id IS NULL") // reads all columns, and gives no row
 	return c.clock() - start, err
 }
 
