@@ -10,6 +10,7 @@ import (
 	"github.com/dolthub/go-mysql-server/sql/analyzer"
 	"github.com/dolthub/go-mysql-server/sql/expression"
 	"github.com/dolthub/go-mysql-server/sql/expression/function"
+	"github.com/dolthub/go-mysql-server/sql/information_schema"
 	"github.com/dolthub/go-mysql-server/sql/mysql_db"
 	"github.com/dolthub/go-mysql-server/sql/planbuilder"
 	"github.com/dolthub/go-mysql-server/sql/rowexec"
@@ -42,7 +43,17 @@ func newMetadata(c *catalog) *metadata {
 	m.provider.AddFunction(gms.NewFunction0("current_role", func() gms.Expression { return expression.NewLiteral("NONE", types.LongText) }))
 	setServerVariables()
 	m.sqle = sqle.New(analyzer.NewDefaultWithVersion(m.provider), &sqle.Config{IsReadOnly: true})
+	m.sqle.Analyzer.Catalog.InfoSchema = infoSchema{m.sqle.Analyzer.Catalog.InfoSchema}
 	return m
+}
+
+// infoSchema is go-mysql-server's information_schema, with tables of its own for each statement: binding a statement writes the catalog into
+// the tables that it finds, while other statements read theirs.
+type infoSchema struct{ gms.Database }
+
+// GetTableInsensitive implements go-mysql-server's Database.
+func (infoSchema) GetTableInsensitive(ctx *gms.Context, name string) (gms.Table, bool, error) {
+	return information_schema.NewInformationSchemaDatabase().GetTableInsensitive(ctx, name)
 }
 
 // database finds a schema, ignoring case, and gives its name.
