@@ -73,13 +73,16 @@ func TestWantedBy(t *testing.T) {
 		need tables.Need
 		want credreport.Wanted
 	}{
-		{"nothing", tables.Need{}, credreport.Wanted{}},
+		{"nothing", tables.Need{}, credreport.Wanted{Standing: true}},
 		{"no column", tables.Need{Tables: []string{credreport.TableReport}, Columns: map[string][]string{credreport.TableReport: {}}}, credreport.Wanted{}},
 		{"not listed", tables.Need{Tables: []string{credreport.TableReport}}, credreport.Wanted{Columns: all, Tags: true}},
 		{"key", tables.Need{Tables: []string{credreport.TableReport}, Columns: map[string][]string{credreport.TableReport: {"_key"}}}, credreport.Wanted{Columns: names}},
 		{"tags", tables.Need{Tables: []string{credreport.TableReport}, Columns: map[string][]string{credreport.TableReport: {"tags"}}}, credreport.Wanted{Tags: true}},
-		{"accounts", tables.Need{Tables: []string{credreport.TableAccounts}}, credreport.Wanted{Hash: true}},
-		{"accounts' ids", tables.Need{Tables: []string{credreport.TableAccounts}, Columns: map[string][]string{credreport.TableAccounts: {"account_id"}}}, credreport.Wanted{}},
+		{"accounts", tables.Need{Tables: []string{credreport.TableAccounts}}, credreport.Wanted{Hash: true, Standing: true}},
+		{"accounts' ids", tables.Need{Tables: []string{credreport.TableAccounts}, Columns: map[string][]string{credreport.TableAccounts: {"account_id"}}}, credreport.Wanted{Standing: true}},
+		{"first rows", tables.Need{Tables: []string{credreport.TableReport}, Rows: 5}, credreport.Wanted{Columns: all, Tags: true, Rows: 5}},
+		{"first rows of an account", tables.Need{Tables: []string{credreport.TableReport}, Accounts: []string{"1"}, Rows: 5}, credreport.Wanted{Columns: all, Tags: true}},
+		{"first credentials", tables.Need{Tables: []string{credreport.TableCredentials}, Rows: 5}, credreport.Wanted{Columns: credreport.WantedBy(tables.Need{Tables: []string{credreport.TableCredentials}}).Columns}},
 	} {
 		if got := credreport.WantedBy(c.need); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
