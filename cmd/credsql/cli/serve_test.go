@@ -219,7 +219,12 @@ func TestServeOverTLS(t *testing.T) {
 
 func TestServeOnASocket(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "s")
+	folder, err := os.MkdirTemp("", "credsql") // t.TempDir's names can be too long for a socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	path := filepath.Join(folder, "s")
 	stale, err := net.Listen("unix", path)
 	if err != nil {
 		t.Fatal(err)

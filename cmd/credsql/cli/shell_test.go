@@ -12,6 +12,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// transcriptWidth is the terminal's, in columns.
+const transcriptWidth = 80
+
+// wideFolder is an empty folder whose name is wider than the terminal: messages that name it are folded alike wherever the system keeps
+// temporary files.
+func wideFolder(t *testing.T) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), strings.Repeat("w", transcriptWidth))
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
 // TestShellTranscripts types the lines of every file of testdata/shell into a shell at a terminal that can do nothing but lines, and compares
 // what it answers. What is typed is not echoed; $WORK is an empty folder.
 func TestShellTranscripts(t *testing.T) {
@@ -44,7 +58,7 @@ func TestShellTranscripts(t *testing.T) {
 
 func transcript(t *testing.T, typed string) string {
 	t.Helper()
-	work := t.TempDir()
+	work := wideFolder(t)
 	in, keyboard, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +70,7 @@ func transcript(t *testing.T, typed string) string {
 	}()
 	var out bytes.Buffer
 	streams := IO{
-		In: in, Out: &out, Err: &out, InTTY: true, OutTTY: true, ErrTTY: true, Width: 80,
+		In: in, Out: &out, Err: &out, InTTY: true, OutTTY: true, ErrTTY: true, Width: transcriptWidth,
 		Env:      func(name string) (string, bool) { return map[string]string{"TERM": "dumb"}[name], name == "TERM" },
 		Clock:    func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
 		StateDir: work, ConfigDir: work,
