@@ -89,7 +89,7 @@ func TestSizes(t *testing.T) {
 		}
 		sum += want[i]
 	}
-	if got := budget.SizeOfRow(values); got != sum+24+16*int64(len(values)) {
+	if got := budget.SizeOfRow(values); got != sum+48+16*int64(len(values)) {
 		t.Errorf("row: %d", got)
 	}
 }

@@ -7,6 +7,8 @@ const (
 	valueSize  = 2 * wordSize // an interface
 	stringSize = 2 * wordSize
 	sliceSize  = 3 * wordSize
+	// placeSize is a row's place in a list of rows: the list is copied to a larger one as it grows.
+	placeSize = 2 * sliceSize
 )
 
 // SizeOf estimates the bytes that a value holds beside its place in a row. Text is counted in full although it may share the memory
@@ -44,7 +46,7 @@ func sizeOfHStore(h *column.HStore) int64 {
 
 // SizeOfRow estimates the bytes that a row holds.
 func SizeOfRow(row []column.Value) int64 {
-	n := int64(sliceSize) + int64(len(row))*valueSize
+	n := int64(placeSize) + int64(len(row))*valueSize
 	for _, v := range row {
 		n += SizeOf(v)
 	}

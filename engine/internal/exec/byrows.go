@@ -35,7 +35,7 @@ func (o *byRows) run(x *run, out consumer) (int64, error) {
 
 // morselAt gives a batch to out as morsel seq.
 func (x *run) morselAt(seq int64, out consumer, b *column.Batch) error {
-	err := out.take(0, seq, eval.NewFrame(b))
+	err := out.take(0, seq, eval.Made(b))
 	if err == nil {
 		err = out.done(0, seq)
 	}

@@ -98,5 +98,5 @@ func (c leftNulls) take(worker int, seq int64, f *eval.Frame) error {
 	for _, t := range c.types {
 		b.Cols = append(b.Cols, vec.Nulls(t, f.N))
 	}
-	return c.out.take(worker, seq, eval.Beside(eval.NewFrame(b), f))
+	return c.out.take(worker, seq, eval.Beside(eval.Made(b), f))
 }

@@ -13,6 +13,7 @@ import (
 type rows struct {
 	types  []column.Type
 	chunks []*column.Batch
+	frames []*eval.Frame // of a collected input: the chunks, as they came
 	n      int
 }
 
@@ -31,7 +32,7 @@ func (x *run) collect(of, input operator, types []column.Type) (*rows, *accounts
 	slices.SortStableFunc(all, func(a, b keptFrame) int { return cmp.Compare(a.seq, b.seq) })
 	r := &rows{types: types}
 	for _, k := range all {
-		r.chunks = append(r.chunks, k.batch)
+		r.chunks, r.frames = append(r.chunks, k.batch), append(r.frames, k.frame)
 		r.n += k.batch.N
 	}
 	return r, c.accounts, nil
@@ -39,6 +40,7 @@ func (x *run) collect(of, input operator, types []column.Type) (*rows, *accounts
 
 type keptFrame struct {
 	seq   int64
+	frame *eval.Frame
 	batch *column.Batch
 }
 
@@ -60,7 +62,7 @@ func (c *collecting) take(worker int, seq int64, f *eval.Frame) error {
 	if err := c.accounts.grow(worker, size); err != nil {
 		return err
 	}
-	c.kept[worker] = append(c.kept[worker], keptFrame{seq, b})
+	c.kept[worker] = append(c.kept[worker], keptFrame{seq, f, b})
 	return nil
 }
 
@@ -133,7 +135,7 @@ func (r *rows) columns() [][]*column.Vector {
 
 // emitBatch gives out one batch in pieces.
 func emitBatch(x *run, b *column.Batch, out consumer) (int64, error) {
-	f := eval.NewFrame(b)
+	f := eval.Made(b)
 	n := int64((b.N + emitRows - 1) / emitRows)
 	if n <= 1 {
 		return 1, x.morsels(1, out, func(w int, seq int64) error { return out.take(w, seq, f) })
@@ -144,6 +146,6 @@ func emitBatch(x *run, b *column.Batch, out consumer) (int64, error) {
 		for i := range idx {
 			idx[i] = int32(from + i)
 		}
-		return out.take(w, seq, eval.NewFrame(b).Pick(idx))
+		return out.take(w, seq, f.Pick(idx))
 	})
 }

@@ -258,6 +258,27 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// TestBudgetOfRowsMade: rows that are no table's are paid for as they are kept, not when all of them are there.
+func TestBudgetOfRowsMade(t *testing.T) {
+	t.Parallel()
+	for _, sql := range []string{
+		"SELECT x FROM t, unnest(ARRAY[id, g]) x ORDER BY x",
+		"SELECT x, s FROM t, LATERAL (VALUES (id), (g)) v(x) ORDER BY x",
+		"SELECT lag(x) OVER (ORDER BY x) FROM t, json_array_elements_text('[1, 2]') x",
+	} {
+		stmt, env := bindEndless(t, sql)
+		table := newEndless(100)
+		env.Snapshot, env.Budget = table, budget.New(2<<20)
+		_, err := readAll(stmt.Root, env)
+		if e, ok := sqlerr.As(err); !ok || e.Code != sqlerr.CodeOutOfMemory {
+			t.Errorf("%s: got %v", sql, err)
+		}
+		if table.reads.Load() == 100 {
+			t.Errorf("%s: refused after all was read", sql)
+		}
+	}
+}
+
 // TestProfile counts what each operator did.
 func TestProfile(t *testing.T) {
 	t.Parallel()

@@ -34,7 +34,7 @@ func (o *values) run(x *run, out consumer) (int64, error) {
 		if err != nil || b.N == 0 {
 			return err
 		}
-		return out.take(w, seq, eval.NewFrame(b))
+		return out.take(w, seq, eval.Made(b))
 	})
 }
 

@@ -229,9 +229,9 @@ func (w *windowRows) emit(results *column.Batch, out consumer) (int64, error) {
 	}
 	n := int64(len(starts))
 	return n, w.x.morsels(n, out, func(worker int, seq int64) error {
-		b, from := w.rows.chunks[seq], starts[seq]
-		mine := eval.NewFrame(results).Pick(span(from, from+b.N))
-		return out.take(worker, seq, eval.Beside(eval.NewFrame(b), mine))
+		f, from := w.rows.frames[seq], starts[seq]
+		mine := eval.NewFrame(results).Pick(span(from, from+f.N))
+		return out.take(worker, seq, eval.Beside(f, mine))
 	})
 }
 

@@ -30,11 +30,20 @@ type lazy struct {
 // refList is the rows that several columns share.
 type refList struct{ refs []vec.Ref }
 
-// NewFrame is a frame of a batch's columns.
+// NewFrame is a frame of a batch's columns, which a table or an operator holds for longer than whoever reads the frame.
 func NewFrame(b *column.Batch) *Frame {
 	f := &Frame{N: b.N, cols: make([]lazy, len(b.Cols))}
 	for i, v := range b.Cols {
 		f.cols[i].base = v
+	}
+	return f
+}
+
+// Made is a frame of a batch that was made on the way: who keeps its columns keeps their memory.
+func Made(b *column.Batch) *Frame {
+	f := NewFrame(b)
+	for i := range f.cols {
+		f.cols[i].own = true
 	}
 	return f
 }
