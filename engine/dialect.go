@@ -107,14 +107,7 @@ func isMySQLsWay(text string, err error) bool {
 }
 
 func (s *Session) readDDSQL(text string, placeholders bool) (request, error) {
-	parsed, err := ddsql.Parse(text, ddsql.Options{Placeholders: placeholders, MySQL: s.client.MySQL})
-	if err != nil {
-		return request{}, err
-	}
-	if len(parsed) != 1 {
-		return request{}, oneStatement(len(parsed))
-	}
-	return request{statement: parsed[0].Statement, start: parsed[0].Start, params: parsed[0].Params}, nil
+	return s.engine.parses.read(text, ddsql.Options{Placeholders: placeholders, MySQL: s.client.MySQL})
 }
 
 func (s *Session) readMySQL(text string) (request, error) {

@@ -16,6 +16,7 @@ type Engine struct {
 	registry *funcs.Registry
 	catalog  *catalog
 	settings *settingTable
+	parses   *parses
 	pool     *budget.Budget
 	// metadata is made when the first statement asks for it.
 	metadata func() *metadata
@@ -26,7 +27,11 @@ func New(config Config) (*Engine, error) {
 	if err := config.validate(); err != nil {
 		return nil, err
 	}
-	e := &Engine{config: config.withDefaults(), registry: funcs.New(), catalog: newCatalog(config.Source.Tables()), settings: newSettings()}
+	parses, err := newParses()
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{config: config.withDefaults(), registry: funcs.New(), catalog: newCatalog(config.Source.Tables()), settings: newSettings(), parses: parses}
 	e.pool = budget.New(e.config.TotalMemory)
 	e.metadata = sync.OnceValue(func() *metadata { return newMetadata(e.catalog) })
 	for name, value := range config.Settings {

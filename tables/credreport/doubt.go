@@ -31,11 +31,11 @@ func columnsOf(f field) ColumnSet {
 // about its values.
 func noticesOf(reports []*Report, columns ColumnSet) []tables.Notice {
 	out := twinNotices(reports)
-	seen := map[*File]bool{}
+	told := map[*File]bool{}
 	for _, r := range reports {
-		if !seen[r.file] {
-			seen[r.file] = true
-			out = append(out, r.file.notices(columns&r.checked)...)
+		if wanted := columns & r.checked; r.file.layout.lacks(wanted) && !told[r.file] {
+			told[r.file] = true
+			out = append(out, r.file.notices(wanted)...)
 		}
 		for _, d := range r.doubts {
 			if d.columns&columns != 0 {
@@ -56,7 +56,7 @@ func (f *File) notices(wanted ColumnSet) []tables.Notice {
 	}
 	var absent []string
 	for i := range reportColumns {
-		if at := reportColumns[i].field; wanted.Has(i) && at != noField && f.layout.at[at] < 0 {
+		if (wanted & f.layout.absent).Has(i) {
 			absent = append(absent, reportColumns[i].Name)
 		}
 	}

@@ -26,6 +26,7 @@ type Snapshot struct {
 	columns  ColumnSet // whose notices are told
 	now      time.Time
 
+	rows      int64            // of all reports
 	byAccount map[string][]int // places in reports
 	checked   ColumnSet        // what those have converted that scans read
 	chunks    []chunk          // of all reports that have columns
@@ -47,6 +48,7 @@ func NewSnapshot(reports []*Report, accounts []tables.Account, notices []tables.
 	}
 	for i, r := range reports {
 		s.byAccount[r.Account()] = append(s.byAccount[r.Account()], i)
+		s.rows += int64(r.Rows())
 	}
 	for _, r := range converted {
 		s.checked &= r.checked
@@ -88,10 +90,7 @@ func (s *Snapshot) Open(_ context.Context, table string, req tables.Request) (ta
 func (s *Snapshot) RowCount(table string) (n int64, known bool) {
 	switch table {
 	case TableReport, TableRawReport:
-		for _, r := range s.reports {
-			n += int64(r.Rows())
-		}
-		return n, true
+		return s.rows, true
 	case TableAccounts:
 		return int64(len(s.accounts)), true
 	}

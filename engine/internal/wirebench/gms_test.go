@@ -11,6 +11,7 @@ import (
 	"github.com/dolthub/go-mysql-server/server"
 	gms "github.com/dolthub/go-mysql-server/sql"
 	"github.com/dolthub/go-mysql-server/sql/types"
+	"github.com/sirupsen/logrus"
 
 	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/engine/column"
@@ -61,6 +62,7 @@ func gmsServer(b *testing.B, e *engine.Engine, query string) (addr string) {
 	if err := inserter.Close(ctx); err != nil {
 		b.Fatal(err)
 	}
+	logrus.SetLevel(logrus.ErrorLevel) // it tells of every connection
 	s, err := server.NewServer(server.Config{Protocol: "tcp", Address: "127.0.0.1:0"}, sqle.NewDefault(pro), gms.NewContext, memory.NewSessionBuilder(pro), nil)
 	if err != nil {
 		b.Fatal(err)
