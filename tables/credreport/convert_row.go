@@ -1,6 +1,9 @@
 package credreport
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // row converts one record, split already.
 func (c *converter) row(line []byte, row int) {
@@ -35,9 +38,10 @@ func (c *converter) name(line []byte, row int) {
 }
 
 func (c *converter) time(t *timeColumnOf, text []byte, row int) {
-	if len(text) == len("N/A") {
-		c.null(&t.target, text, row)
-	} else if micros, ok := parseTime(text); ok {
+	if string(text) == "N/A" {
+		return // about every third time: what is not set is NULL, for that reason
+	}
+	if micros, ok := parseTime(text); ok {
 		t.micros[row] = micros
 		t.valid.Set(row)
 	} else {
@@ -101,11 +105,12 @@ const rootUser = "<root_account>"
 
 // parseBool reads AWS's booleans, which spreadsheets turn to upper case.
 func parseBool(text []byte) (value, ok bool) {
+	const lower, isTrue, isFals = 0x20202020, 0x65757274, 0x736c6166 // "true" and "fals", the first letter last
 	switch len(text) {
 	case 4:
-		return true, text[0]|0x20 == 't' && text[1]|0x20 == 'r' && text[2]|0x20 == 'u' && text[3]|0x20 == 'e'
+		return true, binary.LittleEndian.Uint32(text)|lower == isTrue
 	case 5:
-		return false, text[0]|0x20 == 'f' && text[1]|0x20 == 'a' && text[2]|0x20 == 'l' && text[3]|0x20 == 's' && text[4]|0x20 == 'e'
+		return false, binary.LittleEndian.Uint32(text)|lower == isFals && text[4]|0x20 == 'e'
 	}
 	return false, false
 }

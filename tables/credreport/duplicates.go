@@ -19,39 +19,40 @@ type twins struct {
 	first, line int    // where the user's first record stands, and the other
 }
 
-// findTwins looks for them among the ARNs that take has gathered. Hashes that are equal by chance would give a wrong notice: in the
-// largest report that is a matter of one in a million, and the seed is random, so that nobody can write a report for it.
-func (in *inspector) findTwins() {
-	for _, s := range in.file.sections {
-		s.twins = in.twinsOf(s.arns)
-		s.arns = nil
-	}
-}
+// shortRecord is a length that few records fall short of, in bytes.
+const shortRecord = 200
 
-// twinsOf uses a table with twice as many places as there are ARNs, in which each looks for its own from the place that its last bits
-// name.
-func (in *inspector) twinsOf(arns []arnAt) (t twins) {
+// findTwins looks for them among the ARNs that take has gathered: in a table with twice as many places as there are ARNs, in which each
+// looks for its own from the place that its last bits name. Hashes that are equal by chance would give a wrong notice: in the largest
+// report that is a matter of one in a million, and the seed is random, so that nobody can write a report for it.
+func (in *inspector) findTwins() {
 	size := 1
-	for size < 2*len(arns) {
+	for size < 2*len(in.arns) {
 		size *= 2
 	}
 	table, mask := make([]uint32, size), uint64(size-1) // 0: free; otherwise one more than an index of arns
-	for i, a := range arns {
+	for i, a := range in.arns {
 		at := a.hash & mask
-		for table[at] != 0 && arns[table[at]-1].hash != a.hash {
+		for table[at] != 0 && in.arns[table[at]-1].hash != a.hash {
 			at = (at + 1) & mask
 		}
 		if table[at] == 0 {
 			table[at] = uint32(i + 1)
-			continue
-		}
-		if t.count++; t.count == 1 {
-			t.first, t.line = int(arns[table[at]-1].line), int(a.line)
-			record, _, _ := in.split.quoted(in.data[a.off:])
-			t.arn = string(in.split.field(record, in.file.layout.at[fieldARN]))
+		} else {
+			in.addTwin(in.arns[table[at]-1], a)
 		}
 	}
-	return t
+}
+
+// addTwin notes that a record is of the same user as an earlier one.
+func (in *inspector) addTwin(earlier, later arnAt) {
+	record, _, _ := in.split.quoted(in.data[later.off:])
+	arn := in.split.field(record, in.file.layout.at[fieldARN])
+	parts, _ := parseARN(arn)
+	t := &in.byAccount[parts.account].twins
+	if t.count++; t.count == 1 {
+		t.first, t.line, t.arn = int(earlier.line), int(later.line), string(arn)
+	}
 }
 
 // twinNotices tell of users who are counted twice: of the first, and how many there are.

@@ -35,7 +35,6 @@ type section struct {
 	rows      int
 	rootLine  int // 0: none yet
 	pieces    []piece
-	arns      []arnAt // while the file is inspected
 	twins     twins
 }
 

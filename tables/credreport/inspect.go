@@ -11,6 +11,7 @@ import (
 // are which account's. It converts no value. An error is a *FormatError.
 func Inspect(name string, data []byte) (*File, error) {
 	in := inspector{file: &File{Name: name, data: data}, data: data, line: 1, seed: maphash.MakeSeed()}
+	in.arns = make([]arnAt, 0, len(data)/shortRecord)
 	if err := in.checkText(); err != nil {
 		return nil, err
 	}
@@ -43,6 +44,7 @@ type inspector struct {
 	prefix    []byte   // of its ARNs: arn:aws:iam::123456789012:
 	piece     piece
 	seed      maphash.Seed // of the hashes of ARNs
+	arns      []arnAt      // of all records
 	last      int          // where the last record began
 	lastLine  int
 }
@@ -153,7 +155,7 @@ func (in *inspector) take(user, arn []byte, next, lines int) error {
 	if p.rows == 0 {
 		p.off, p.line = in.off, in.line
 	}
-	in.section.arns = append(in.section.arns, arnAt{maphash.Bytes(in.seed, arn), uint32(in.line), uint32(in.off)})
+	in.arns = append(in.arns, arnAt{maphash.Bytes(in.seed, arn), uint32(in.line), uint32(in.off)})
 	p.rows++
 	p.userBytes += len(user)
 	in.last, in.lastLine = in.off, in.line
