@@ -9,9 +9,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/repl/line"
@@ -123,7 +123,7 @@ func runNameSave(_ context.Context, s *Shell, c call) error {
 	switch {
 	case name == "":
 		return usageError{s.commands.byName["ns"], "a name is needed"}
-	case !queryName.MatchString(name):
+	case !isQueryName(name):
 		return usageError{s.commands.byName["ns"], name + " is no name: letters, digits, - and _ are"}
 	case sql == "":
 		return errNoStatement
@@ -138,8 +138,10 @@ func runNameSave(_ context.Context, s *Shell, c call) error {
 	return err
 }
 
-// queryName is what a statement can be called: a word that no command's arguments are cut at.
-var queryName = regexp.MustCompile(`^[\pL\pN_-]+$`)
+// isQueryName says whether a statement can be called that: a word that no command's arguments are cut at.
+func isQueryName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '_' && r != '-' })
+}
 
 func runNameDelete(_ context.Context, s *Shell, c call) error {
 	if c.word(0) == "" {

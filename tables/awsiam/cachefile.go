@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -157,7 +156,7 @@ func writeCacheFile(path string, head, payload []byte) error {
 }
 
 // cachePattern is how our files are named, finished ones and those being written.
-var cachePattern = regexp.MustCompile(`^([0-9a-f]{32}|\.new-[0-9]+)\.credsql$`)
+var cachePattern = pattern(`^([0-9a-f]{32}|\.new-[0-9]+)\.credsql$`)
 
 // isCacheFile says whether a folder entry is one of ours, by its name.
-func isCacheFile(e fs.DirEntry) bool { return !e.IsDir() && cachePattern.MatchString(e.Name()) }
+func isCacheFile(e fs.DirEntry) bool { return !e.IsDir() && cachePattern().MatchString(e.Name()) }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"regexp"
 	"syscall"
 
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -111,12 +110,12 @@ func (f *failure) api(e smithy.APIError) {
 }
 
 // deniedPattern is what AWS says when a permission is missing: who, what, on what, and sometimes which kind of policy it was.
-var deniedPattern = regexp.MustCompile(`^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+?)( (?:because|with) .*)?$`)
+var deniedPattern = pattern(`^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+?)( (?:because|with) .*)?$`)
 
 // detail is AWS's message, without what the action says already.
 func (f *failure) detail(message string) string {
 	text := redact(message)
-	m := deniedPattern.FindStringSubmatch(text)
+	m := deniedPattern().FindStringSubmatch(text)
 	if m == nil || m[2] != f.action {
 		return ": " + text
 	}

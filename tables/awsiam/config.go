@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -139,11 +138,11 @@ func setDefault[T comparable](v *T, d T) {
 }
 
 var (
-	sessionPattern  = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
-	rolePattern     = regexp.MustCompile(`^[\w+=,.@/-]{1,576}$`)
-	externalPattern = regexp.MustCompile(`^[\w+=,.@:/-]{2,}$`)
-	accountPattern  = regexp.MustCompile(`^[0-9]{12}$`)
-	unitPattern     = regexp.MustCompile(`^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$`)
+	sessionPattern  = pattern(`^[\w+=,.@-]{2,64}$`)
+	rolePattern     = pattern(`^[\w+=,.@/-]{1,576}$`)
+	externalPattern = pattern(`^[\w+=,.@:/-]{2,}$`)
+	accountPattern  = pattern(`^[0-9]{12}$`)
+	unitPattern     = pattern(`^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$`)
 )
 
 // validate refuses what cannot work, naming the field.
@@ -167,11 +166,11 @@ func (c *Config) validate() error {
 		return errors.New("--offline and --refresh exclude each other")
 	case c.Offline && c.CacheDir == "":
 		return errors.New("--offline needs a cache folder")
-	case !sessionPattern.MatchString(c.SessionName):
+	case !sessionPattern().MatchString(c.SessionName):
 		return fmt.Errorf("the session name %q is not valid: 2 to 64 letters, digits and +=,.@-", c.SessionName)
-	case !rolePattern.MatchString(c.OrgRole):
+	case !rolePattern().MatchString(c.OrgRole):
 		return fmt.Errorf("the role name %q is not valid: give the name, not the ARN", c.OrgRole)
-	case c.ExternalID != "" && (len(c.ExternalID) > 1224 || !externalPattern.MatchString(c.ExternalID)):
+	case c.ExternalID != "" && (len(c.ExternalID) > 1224 || !externalPattern().MatchString(c.ExternalID)):
 		return errors.New("the external id is not valid: 2 to 1224 letters, digits and +=,.@:/-")
 	}
 	return c.validateLists()
@@ -185,14 +184,14 @@ func (c *Config) validateLists() error {
 	}
 	for _, ids := range [][]string{c.IncludeAccounts, c.ExcludeAccounts} {
 		for _, id := range ids {
-			if !accountPattern.MatchString(id) {
+			if !accountPattern().MatchString(id) {
 				return fmt.Errorf("%q is not an account id: twelve digits", id)
 			}
 		}
 	}
 	for _, units := range [][]string{c.OUs, c.ExcludeOUs} {
 		for _, id := range units {
-			if !unitPattern.MatchString(id) {
+			if !unitPattern().MatchString(id) {
 				return fmt.Errorf("%q is not the id of an organizational unit (ou-…) or a root (r-…)", id)
 			}
 		}
@@ -205,8 +204,8 @@ type roleARN struct{ partition, account, role string }
 
 func parseRoleARN(arn string) (roleARN, error) {
 	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) == 6 && parts[0] == "arn" && parts[1] != "" && parts[2] == "iam" && parts[3] == "" && accountPattern.MatchString(parts[4]) {
-		if role, ok := strings.CutPrefix(parts[5], "role/"); ok && rolePattern.MatchString(role) {
+	if len(parts) == 6 && parts[0] == "arn" && parts[1] != "" && parts[2] == "iam" && parts[3] == "" && accountPattern().MatchString(parts[4]) {
+		if role, ok := strings.CutPrefix(parts[5], "role/"); ok && rolePattern().MatchString(role) {
 			return roleARN{parts[1], parts[4], role}, nil
 		}
 	}

@@ -91,7 +91,7 @@ func (d *discovery) identify(ctx context.Context, l *login) (identity, *failure)
 		if err != nil {
 			return err
 		}
-		if out.Arn == nil || out.Account == nil || !accountPattern.MatchString(*out.Account) {
+		if out.Arn == nil || out.Account == nil || !accountPattern().MatchString(*out.Account) {
 			return errGarbled
 		}
 		parts := strings.SplitN(*out.Arn, ":", 3)

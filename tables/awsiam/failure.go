@@ -1,7 +1,6 @@
 package awsiam
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -72,9 +71,9 @@ func (e *Error) Error() string { return e.Message }
 func (e *Error) Unwrap() error { return e.cause }
 
 var (
-	keyPattern = regexp.MustCompile(`\b(A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b`)
+	keyPattern = pattern(`\b(A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b`)
 	// secretPattern is any long run of the characters that secrets, tokens and encoded messages are written in.
-	secretPattern = regexp.MustCompile(`[A-Za-z0-9/+=_]{36,}`)
+	secretPattern = pattern(`[A-Za-z0-9/+=_]{36,}`)
 )
 
 // redact makes a text from outside fit to be shown: one line, not long, without keys and tokens.
@@ -84,8 +83,8 @@ func redact(text string) string {
 		if strings.HasPrefix(strings.TrimLeft(word, `"'(`), "arn:") {
 			continue // the paths in ARNs can be long, and ARNs are no secrets
 		}
-		word = keyPattern.ReplaceAllString(word, "(key)")
-		words[i] = secretPattern.ReplaceAllString(word, "(hidden)")
+		word = keyPattern().ReplaceAllString(word, "(key)")
+		words[i] = secretPattern().ReplaceAllString(word, "(hidden)")
 	}
 	text = strings.Join(words, " ")
 	const most = 400

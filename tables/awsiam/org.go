@@ -166,7 +166,7 @@ func (o *orgList) add(all, page []orgtypes.Account) ([]orgtypes.Account, error) 
 		return nil, errGarbled
 	}
 	for _, a := range page {
-		if !accountPattern.MatchString(aws.ToString(a.Id)) {
+		if !accountPattern().MatchString(aws.ToString(a.Id)) {
 			return nil, errGarbled
 		}
 	}
