@@ -15,7 +15,7 @@ import (
 
 // execute starts a plan: over columns, or row by row if the session asks for that.
 func (s *Session) execute(ctx context.Context, rows *Rows, fctx *funcs.Ctx, profile *exec.Profile) error {
-	memory := budget.New(s.engine.config.MaxMemory).Within(s.engine.pool)
+	memory := budget.New(s.engine.config.MaxMemory).For(ctx).Within(s.engine.pool)
 	rows.memory = memory
 	if s.get(settingExecution) == "row" {
 		env := &rowexec.Env{Ctx: fctx, Snapshot: rows.snapshot, Memory: memory}

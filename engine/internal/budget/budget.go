@@ -3,6 +3,7 @@
 package budget
 
 import (
+	"context"
 	"fmt"
 	"sync/atomic"
 
@@ -16,10 +17,18 @@ type Budget struct {
 	peak  atomic.Int64
 	// pool is what all statements together may hold; nil for no bound.
 	pool *Budget
+	// ctx is the statement's: once it is canceled, nothing more is given. nil: it never is.
+	ctx context.Context
 }
 
 // New makes a budget of limit bytes; without a limit if that is not positive.
 func New(limit int64) *Budget { return &Budget{limit: limit} }
+
+// For makes the budget one statement's: whatever holds rows ends soon after ctx does, though it look at nothing but its memory.
+func (b *Budget) For(ctx context.Context) *Budget {
+	b.ctx = ctx
+	return b
+}
 
 // Within makes the budget a part of a pool, which holds what all its parts hold. Close gives it back.
 func (b *Budget) Within(pool *Budget) *Budget {
@@ -34,10 +43,14 @@ func (b *Budget) Close() {
 	}
 }
 
-// Grow takes n more bytes. If that is more than the limit it takes nothing and gives the error that the statement ends with.
+// Grow takes n more bytes. If that is more than the limit, or the statement is canceled, it takes nothing and gives the error that the
+// statement ends with.
 func (b *Budget) Grow(n int64) error {
 	if b == nil {
 		return nil
+	}
+	if b.ctx != nil && b.ctx.Err() != nil {
+		return Canceled(b.ctx)
 	}
 	used := b.used.Add(n)
 	if b.limit > 0 && used > b.limit {

@@ -118,6 +118,28 @@ func TestCanceled(t *testing.T) {
 	}
 }
 
+// TestNothingForTheCanceled: an account that grows again and again ends with its statement.
+func TestNothingForTheCanceled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	b := budget.New(1 << 30).For(ctx)
+	a := b.Account()
+	if err := a.Grow(100_000); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	var err error
+	for n := 0; err == nil && n < 1000; n++ {
+		err = a.Grow(100)
+	}
+	if e, ok := sqlerr.As(err); !ok || e.Code != sqlerr.CodeQueryCanceled {
+		t.Errorf("got %v", err)
+	}
+	if a.Close(); b.Used() != 0 {
+		t.Errorf("%d bytes are not given back", b.Used())
+	}
+}
+
 func TestPool(t *testing.T) {
 	t.Parallel()
 	pool := budget.New(100)

@@ -111,6 +111,9 @@ func (o *ordered) done(worker int, seq int64) error {
 			return nil
 		}
 		for _, f := range h.frames {
+			if err := budget.Canceled(o.x.ctx); err != nil {
+				return err
+			}
 			if err := o.pass(worker, f); err != nil {
 				return err
 			}

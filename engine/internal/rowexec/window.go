@@ -115,9 +115,12 @@ func (w *windows) arrange(call *plan.WindowCall) (*window.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := arrangement{call, window.Arrange(len(w.rows), parts, order, call.OrderBy)}
-	w.arranged = append(w.arranged, a)
-	return a.rows, nil
+	rows, err := window.Arrange(w.ctx, len(w.rows), parts, order, call.OrderBy)
+	if err != nil {
+		return nil, err
+	}
+	w.arranged = append(w.arranged, arrangement{call, rows})
+	return rows, nil
 }
 
 func sameArrangement(a, b *plan.WindowCall) bool {

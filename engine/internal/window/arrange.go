@@ -2,10 +2,12 @@ package window
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/budget"
 	"github.com/credsql/credsql/engine/internal/plan"
 	"github.com/credsql/credsql/engine/internal/sqltype"
 )
@@ -27,23 +29,42 @@ type Rows struct {
 }
 
 // Arrange partitions n rows by the values of parts and sorts each partition by order, as keys says. Only the directions of keys are
-// read, not their expressions.
-func Arrange(n int, parts, order []*column.Vector, keys []plan.SortKey) *Rows {
+// read, not their expressions. An error is ctx's end.
+func Arrange(ctx context.Context, n int, parts, order []*column.Vector, keys []plan.SortKey) (*Rows, error) {
 	r := &Rows{N: n, Order: order, Keys: keys}
-	r.partitionBy(parts)
-	if len(order) == 0 {
-		return r
+	look := &looking{ctx: ctx}
+	if r.partitionBy(parts, look); len(order) == 0 {
+		return r, budget.Canceled(ctx)
 	}
 	r.compare = comparator(order, keys)
-	stable := func(a, b int32) int { return cmp.Or(r.compare(a, b), cmp.Compare(a, b)) }
+	stable := func(a, b int32) int {
+		if look.canceled() {
+			return 0 // a sort of equals is over soon, and nobody reads it
+		}
+		return cmp.Or(r.compare(a, b), cmp.Compare(a, b))
+	}
 	for i := range r.Starts {
 		slices.SortFunc(r.positions(i), stable)
 	}
-	return r
+	return r, budget.Canceled(ctx)
+}
+
+// looking looks at a context once in a while.
+type looking struct {
+	ctx   context.Context
+	n     int
+	ended bool
+}
+
+func (l *looking) canceled() bool {
+	if l.n++; l.n&4095 == 0 {
+		l.ended = l.ctx.Err() != nil
+	}
+	return l.ended
 }
 
 // partitionBy fills Perm and Starts: partitions in the order in which they are first seen, rows in input order.
-func (r *Rows) partitionBy(parts []*column.Vector) {
+func (r *Rows) partitionBy(parts []*column.Vector, look *looking) {
 	r.Perm = make([]int32, r.N)
 	if r.N == 0 {
 		return
@@ -55,7 +76,10 @@ func (r *Rows) partitionBy(parts []*column.Vector) {
 		r.Starts = []int32{0}
 		return
 	}
-	ids, sizes := partitionIDs(r.N, parts)
+	ids, sizes := partitionIDs(r.N, parts, look)
+	if look.ended {
+		return
+	}
 	next := make([]int32, len(sizes))
 	for id, size := range sizes[:len(sizes)-1] {
 		next[id+1] = next[id] + size
@@ -67,11 +91,14 @@ func (r *Rows) partitionBy(parts []*column.Vector) {
 	}
 }
 
-func partitionIDs(n int, parts []*column.Vector) (ids, sizes []int32) {
+func partitionIDs(n int, parts []*column.Vector, look *looking) (ids, sizes []int32) {
 	seen := make(map[string]int32)
 	ids = make([]int32, n)
 	var key []byte
 	for row := range n {
+		if look.canceled() {
+			return nil, nil
+		}
 		key = key[:0]
 		for _, v := range parts {
 			key = sqltype.AppendKey(key, v.Value(row))

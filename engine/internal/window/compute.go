@@ -105,7 +105,11 @@ func (w *work) eachPartition(f func(p *partition) error) error {
 		if err := w.canceled(); err != nil {
 			return err
 		}
-		if err := f(w.rows.partition(i)); err != nil {
+		p, err := w.rows.partition(i, w.tick)
+		if err != nil {
+			return err
+		}
+		if err := f(p); err != nil {
 			return err
 		}
 	}

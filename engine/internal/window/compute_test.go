@@ -26,7 +26,7 @@ func countSpec(n int, frame plan.Frame) (*plan.WindowCall, *Rows, *int) {
 		ids.Append(int64(i))
 	}
 	keys := []plan.SortKey{{}}
-	rows := Arrange(n, nil, []*column.Vector{ids.Vector()}, keys)
+	rows := arranged(n, nil, []*column.Vector{ids.Vector()}, keys)
 	fed := new(int)
 	fn := overload(funcs.Aggregate, "count")
 	fn.State = func(*funcs.Ctx, []column.Type, []column.Value) (funcs.State, error) {
@@ -122,9 +122,37 @@ func TestResultsAreCharged(t *testing.T) {
 	}
 }
 
+// arranged is Arrange, not canceled.
+func arranged(n int, parts, order []*column.Vector, keys []plan.SortKey) *Rows {
+	rows, err := Arrange(context.Background(), n, parts, order, keys)
+	if err != nil {
+		panic(err)
+	}
+	return rows
+}
+
+// TestArrangeIsCanceled: many rows are not sorted for who has gone.
+func TestArrangeIsCanceled(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	const n = 100_000
+	ids := column.NewBuilder(column.Int64, n)
+	for i := range n {
+		ids.Append(int64(i * 7919 % n))
+	}
+	v := []*column.Vector{ids.Vector()}
+	for _, parts := range [][]*column.Vector{nil, v} {
+		_, err := Arrange(ctx, n, parts, v, []plan.SortKey{{}})
+		if e, ok := sqlerr.As(err); !ok || e.Code != sqlerr.CodeQueryCanceled {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 func TestNoRows(t *testing.T) {
 	t.Parallel()
-	rows := Arrange(0, []*column.Vector{vector(column.Text)}, []*column.Vector{vector(column.Int64)}, []plan.SortKey{{}})
+	rows := arranged(0, []*column.Vector{vector(column.Text)}, []*column.Vector{vector(column.Int64)}, []plan.SortKey{{}})
 	for _, name := range []string{"row_number", "rank", "cume_dist", "ntile", "lag", "last_value"} {
 		v, err := Compute(testCtx(), &plan.WindowCall{Name: name}, rows, &Inputs{Args: []*column.Vector{vector(column.Int64)}})
 		if err != nil || v.N != 0 {

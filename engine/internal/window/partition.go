@@ -7,23 +7,26 @@ type partition struct {
 	group []int32 // place -> index into peers, made when it is asked for
 }
 
-// partition gives partition i with its groups of peers.
-func (r *Rows) partition(i int) *partition {
+// partition gives partition i with its groups of peers. tick ends it.
+func (r *Rows) partition(i int, tick func() error) (*partition, error) {
 	p := &partition{rows: r.positions(i)}
 	if len(r.Order) == 0 {
 		p.peers = []int32{0, int32(len(p.rows))}
-		return p
+		return p, nil
 	}
 	if r.compare == nil {
 		r.compare = comparator(r.Order, r.Keys)
 	}
 	for at := range p.rows {
+		if err := tick(); err != nil {
+			return nil, err
+		}
 		if at == 0 || r.compare(p.rows[at-1], p.rows[at]) != 0 {
 			p.peers = append(p.peers, int32(at))
 		}
 	}
 	p.peers = append(p.peers, int32(len(p.rows)))
-	return p
+	return p, nil
 }
 
 func (p *partition) len() int { return len(p.rows) }

@@ -95,7 +95,7 @@ func randomArguments(random *rand.Rand, call *plan.WindowCall, types []column.Ty
 
 func checkAggregate(t *testing.T, call *plan.WindowCall, types []column.Type, args []*column.Vector) {
 	t.Helper()
-	rows := Arrange(aggregateRows, nil, nil, nil)
+	rows := arranged(aggregateRows, nil, nil, nil)
 	for _, direct := range []int{directWork, -1} {
 		got, err := compute(testCtx(), call, rows, &Inputs{Args: args}, direct)
 		if err != nil {

@@ -73,7 +73,7 @@ func (t table) parse(line string) (*spec, error) {
 				NullsFirst: fields[len(fields)-1] == "first" || desc && fields[len(fields)-1] != "last"})
 		}
 	}
-	s.rows = Arrange(tableRows, parts, order, s.call.OrderBy)
+	s.rows = arranged(tableRows, parts, order, s.call.OrderBy)
 	s.call.Frame = plan.Frame{Mode: plan.FrameRange, Start: plan.Bound{Kind: plan.UnboundedPreceding}, End: plan.Bound{Kind: plan.CurrentRow}}
 	if over[3] != "" {
 		s.frame(modes[over[3]], over[4], over[5], exclusions[over[6]])
