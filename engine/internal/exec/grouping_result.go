@@ -70,11 +70,11 @@ func (g *grouping) merge(account int, into, from *groupWorker) error {
 				continue
 			}
 			if first := to.firsts[j]; first != nil {
-				if err := first.Merge(other.firsts[j], ids, total); err != nil {
+				if err := first.Merge(other.firsts[j], ids, total, alive); err != nil {
 					return err
 				}
 			}
-			if err := acc.Merge(other.accs[j], ids, total); err != nil {
+			if err := acc.Merge(other.accs[j], ids, total, alive); err != nil {
 				return g.placed(j, err)
 			}
 		}

@@ -48,10 +48,16 @@ func (m *matcher) add(key []column.Value, row int32) {
 	g := m.groups[nulls]
 	if g == nil {
 		g = &nullGroup{nulls: nulls, indexes: map[string]index{}}
+		if !slices.Contains([]byte(nulls), 1) {
+			g.indexes[nulls] = index{} // nearly all rows are here, and nearly all questions: it is not left until all must wait for it
+		}
 		m.groups[nulls] = g
 		m.order = append(m.order, g)
 	}
 	g.keys, g.rows = append(g.keys, key), append(g.rows, row)
+	if x, ok := g.indexes[nulls]; ok {
+		x.add(g.known(key, nulls), row)
+	}
 }
 
 // certain are the rows that equal the key.

@@ -16,8 +16,9 @@ type Rows struct {
 type Accumulator interface {
 	// Add takes in a batch; the arguments have one value for each of its rows.
 	Add(r *Rows, args []*column.Vector) error
-	// Merge takes in an accumulator of another worker: ids[g] is the number that its group g has here, of total.
-	Merge(o Accumulator, ids []uint32, total int) error
+	// Merge takes in an accumulator of another worker: ids[g] is the number that its group g has here, of total. What may take long asks
+	// alive from time to time, which charges what is held and gives the error that the statement ends with.
+	Merge(o Accumulator, ids []uint32, total int, alive func() error) error
 	// Result is the value of each of total groups.
 	Result(total int) (*column.Vector, error)
 	// Bytes estimates what is held.

@@ -180,7 +180,7 @@ func TestDistinctTexts(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := accs[0].Merge(accs[1], []uint32{0}, 1); err != nil {
+		if err := accs[0].Merge(accs[1], []uint32{0}, 1, func() error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 		v, err := accs[0].Result(1)

@@ -60,7 +60,7 @@ func (c *Count) AddBits(r *Rows, set column.Bitmap) {
 }
 
 // Merge adds the counts.
-func (c *Count) Merge(o Accumulator, ids []uint32, total int) error {
+func (c *Count) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	c.counts = grown(c.counts, total)
 	for g, n := range o.(*Count).counts {
 		c.counts[ids[g]] += n

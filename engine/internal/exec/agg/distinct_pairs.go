@@ -1,6 +1,9 @@
 package agg
 
-import "github.com/credsql/credsql/engine/column"
+import (
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/exec/vec"
+)
 
 // distinctPairs is count(DISTINCT x): it numbers the pairs of a group and a value.
 type distinctPairs struct {
@@ -39,17 +42,23 @@ func widened(groups []uint32) []int64 {
 	return out
 }
 
-func (a *distinctPairs) Merge(o Accumulator, ids []uint32, _ int) error {
+func (a *distinctPairs) Merge(o Accumulator, ids []uint32, _ int, alive func() error) error {
 	other := o.(*distinctPairs).pairs
 	if other.Len() == 0 {
 		return nil
 	}
 	keys, _ := other.Keys()
-	groups := &column.Vector{Type: column.Int64, N: other.Len(), Ints: make([]int64, other.Len())}
-	for i := range groups.Ints {
-		groups.Ints[i] = int64(ids[keys[0].Int(i)])
+	for from := 0; from < other.Len(); from += mergeRows {
+		if err := alive(); err != nil {
+			return err
+		}
+		to := min(from+mergeRows, other.Len())
+		groups := &column.Vector{Type: column.Int64, N: to - from, Ints: make([]int64, to-from)}
+		for i := range groups.Ints {
+			groups.Ints[i] = int64(ids[keys[0].Int(from+i)])
+		}
+		a.assign(groups, vec.Range(keys[1], from, to))
 	}
-	a.assign(groups, keys[1])
 	return nil
 }
 

@@ -80,7 +80,7 @@ func (a *distinctTexts) put(text string) {
 	a.size += a.parts[hash>>(64-partBits)].add(hash, text)
 }
 
-func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int) error {
+func (a *distinctTexts) Merge(o Accumulator, _ []uint32, _ int, _ func() error) error {
 	other := o.(*distinctTexts)
 	for dict, set := range other.codes {
 		mine := a.codes[dict]

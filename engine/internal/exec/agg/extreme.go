@@ -68,7 +68,7 @@ func (a *intExtreme) put(g uint32, x int64) {
 	}
 }
 
-func (a *intExtreme) Merge(o Accumulator, ids []uint32, total int) error {
+func (a *intExtreme) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	a.best, a.some = grown(a.best, total), grown(a.some, total)
 	other := o.(*intExtreme)
 	for g, some := range other.some {
@@ -140,7 +140,7 @@ func (a *textExtreme) put(g uint32, x string) {
 	}
 }
 
-func (a *textExtreme) Merge(o Accumulator, ids []uint32, total int) error {
+func (a *textExtreme) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	a.best, a.some = grown(a.best, total), grown(a.some, total)
 	other := o.(*textExtreme)
 	for g, some := range other.some {

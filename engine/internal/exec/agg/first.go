@@ -31,7 +31,7 @@ func (f *First) Add(r *Rows, args []*column.Vector) error {
 }
 
 // Merge keeps the earlier row of each group.
-func (f *First) Merge(o Accumulator, ids []uint32, total int) error {
+func (f *First) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	f.origin, f.values = grown(f.origin, total), grown(f.values, total)
 	other := o.(*First)
 	for g, row := range other.values {

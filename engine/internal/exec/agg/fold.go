@@ -23,7 +23,7 @@ func (a *boolFold) Add(r *Rows, args []*column.Vector) error {
 	return nil
 }
 
-func (a *boolFold) Merge(o Accumulator, ids []uint32, total int) error {
+func (a *boolFold) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	a.some, a.decided = grown(a.some, total), grown(a.decided, total)
 	other := o.(*boolFold)
 	for g, id := range ids[:len(other.some)] {

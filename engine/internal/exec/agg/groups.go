@@ -135,7 +135,7 @@ func (g *Groups) Keys() (keys []*column.Vector, first []uint64) {
 }
 
 // mergeRows is how many groups are merged between two looks at whether the statement was canceled.
-const mergeRows = 1 << 16
+const mergeRows = 1 << 14
 
 // Merge takes in the groups of another set and gives, for each of them, its number here. alive is asked from time to time.
 func (g *Groups) Merge(o *Groups, alive func() error) ([]uint32, error) {

@@ -56,7 +56,7 @@ func (a *kept) Add(r *Rows, args []*column.Vector) error {
 	return nil
 }
 
-func (a *kept) Merge(o Accumulator, ids []uint32, _ int) error {
+func (a *kept) Merge(o Accumulator, ids []uint32, _ int, _ func() error) error {
 	other := o.(*kept)
 	for _, p := range other.parts {
 		for i, g := range p.groups {

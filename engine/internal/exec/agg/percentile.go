@@ -79,7 +79,7 @@ func (p *Percentiles) Add(r *Rows, args []*column.Vector) error {
 }
 
 // Merge takes over the other's values.
-func (p *Percentiles) Merge(o Accumulator, ids []uint32, _ int) error {
+func (p *Percentiles) Merge(o Accumulator, ids []uint32, _ int, _ func() error) error {
 	other := o.(*Percentiles)
 	p.ranks = append(p.ranks, other.ranks...)
 	for _, g := range other.groups {

@@ -27,7 +27,7 @@ func (a *intSum) Add(r *Rows, args []*column.Vector) error {
 	return nil
 }
 
-func (a *intSum) Merge(o Accumulator, ids []uint32, total int) error {
+func (a *intSum) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	a.sums, a.n = grown(a.sums, total), grown(a.n, total)
 	other := o.(*intSum)
 	for g, n := range other.n {
@@ -88,7 +88,7 @@ func (a *floatSum) Add(r *Rows, args []*column.Vector) error {
 	return nil
 }
 
-func (a *floatSum) Merge(o Accumulator, ids []uint32, total int) error {
+func (a *floatSum) Merge(o Accumulator, ids []uint32, total int, _ func() error) error {
 	a.sums, a.n = grown(a.sums, total), grown(a.n, total)
 	other := o.(*floatSum)
 	for g, n := range other.n {
