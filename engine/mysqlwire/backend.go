@@ -67,6 +67,9 @@ type Rows interface {
 	Columns() []Column
 	// Next gives some more rows; io.EOF after the last.
 	Next() (*column.Batch, error)
+	// Canceled is the error that the statement ends with if it was canceled or its time is over: it is asked while rows are written, which
+	// may take longer than computing them.
+	Canceled() error
 	// Kind is what the statement was: "query", "show", "set", ….
 	Kind() string
 	// Warnings is how many there are, complete after the last row.

@@ -346,7 +346,7 @@ func TestPreparedStatementsAreBounded(t *testing.T) {
 
 func TestAnswersAreBounded(t *testing.T) {
 	t.Parallel()
-	_, addr := serving(t, Config{Backend: &fakeBackend{}, Limits: Limits{Rows: 1500, Bytes: 12_000}})
+	_, addr := serving(t, Config{Backend: &fakeBackend{}, Limits: Limits{Rows: 1500, Bytes: 20_000}})
 	db := opened(t, addr)
 	for query, want := range map[string]int{"rows 1500": 1500, "rows 1501": 1000} {
 		rows, err := db.Query(query)
@@ -588,4 +588,44 @@ func inUse() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc + m.StackInuse
+}
+
+// TestAnswersOfOneBatchEnd: rows that are computed at once and take long to write end at the statement's time limit and at the server's bound
+// all the same. The whole answer would be 2.2 GB.
+func TestAnswersOfOneBatchEnd(t *testing.T) {
+	t.Parallel()
+	const query = "SELECT array_agg(x) OVER () FROM generate_series(1, 20000) x"
+	for name, c := range map[string]struct {
+		limits Limits
+		set    string
+		number uint16
+	}{
+		"time":  {Limits{}, "SET max_execution_time = 1500", 3024},
+		"bytes": {Limits{Bytes: 4 << 20}, "SET max_execution_time = 0", 1226},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, addr := serving(t, Config{Backend: FromEngine(reports(t)), Limits: c.limits})
+			db := opened(t, addr)
+			db.SetMaxOpenConns(1)
+			if _, err := db.Exec(c.set); err != nil {
+				t.Fatal(err)
+			}
+			rows, err := db.Query(query)
+			n := 0
+			for err == nil && rows.Next() {
+				n++
+			}
+			if err == nil {
+				err = rows.Err()
+				defer rows.Close()
+			}
+			if n == 20_000 || !isNumber(err, c.number) {
+				t.Errorf("%d rows, then %v", n, err)
+			}
+			if c.limits.Bytes > 0 && n > 100 {
+				t.Errorf("%d rows of some 100 kB", n)
+			}
+		})
+	}
 }

@@ -78,6 +78,7 @@ func newEngineRows(rows *engine.Rows) *engineRows {
 
 func (r *engineRows) Columns() []Column            { return r.columns }
 func (r *engineRows) Next() (*column.Batch, error) { return r.rows.Next() }
+func (r *engineRows) Canceled() error              { return r.rows.Canceled() }
 func (r *engineRows) Close()                       { r.rows.Close() }
 
 func (r *engineRows) Kind() string       { return r.rows.Kind() }

@@ -187,6 +187,7 @@ func counting(n, batch int) *fakeRows {
 }
 
 func (r *fakeRows) Columns() []Column  { return r.columns }
+func (r *fakeRows) Canceled() error    { return nil }
 func (r *fakeRows) Kind() string       { return "query" }
 func (r *fakeRows) Warnings() int      { return 0 }
 func (r *fakeRows) Accounts() []string { return []string{"111122223333"} }

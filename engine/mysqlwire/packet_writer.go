@@ -103,6 +103,9 @@ func (w *packetWriter) flush() error {
 	return w.err
 }
 
+// total is how many bytes have been gathered and written.
+func (w *packetWriter) total() int64 { return w.written + int64(len(w.buf)) }
+
 // release flushes and gives the buffer back: the answer is complete.
 func (w *packetWriter) release() error {
 	err := w.flush()

@@ -37,11 +37,8 @@ func (w *resultWriter) write(ctx context.Context) error {
 		return err
 	}
 	for err == nil {
-		if err = w.batch(batch, columns); err != nil {
+		if err = w.batch(ctx, batch, columns); err != nil {
 			return err
-		}
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
 		}
 		batch, err = w.rows.Next()
 	}
@@ -71,9 +68,10 @@ func (c *conn) writeDefinitions(columns []Column) error {
 }
 
 // batch writes some rows.
-func (w *resultWriter) batch(b *column.Batch, columns []Column) error {
-	if err := w.admit(b); err != nil {
-		return err
+func (w *resultWriter) batch(ctx context.Context, b *column.Batch, columns []Column) error {
+	limits := &w.conn.server.config.Limits
+	if limits.Rows > 0 && w.execution.rows+int64(b.N) > limits.Rows {
+		return sqlerr.New(sqlerr.CodeConfigurationLimit, "the answer has more than %d rows", limits.Rows).WithHint("add a LIMIT, or narrow the query")
 	}
 	cells := make([]cell, len(columns))
 	for i := range columns {
@@ -82,30 +80,35 @@ func (w *resultWriter) batch(b *column.Batch, columns []Column) error {
 			return err
 		}
 	}
-	from := w.conn.out.written + int64(len(w.conn.out.buf))
 	appendRow := appendTextRow
 	if w.binary {
 		appendRow = appendBinaryRow
 	}
 	out := &w.conn.out
+	begun, looked := out.total(), int64(0)
 	for i := range b.N {
 		if err := out.end(appendRow(out.begin(), cells, i)); err != nil {
 			return err
 		}
+		w.execution.rows++
+		if written := out.total() - begun; written-looked >= flushSize || i == b.N-1 {
+			w.execution.bytes += written - looked
+			looked = written
+			if err := w.mayGoOn(ctx); err != nil {
+				return err
+			}
+		}
 	}
-	w.execution.rows += int64(b.N)
-	w.execution.bytes += w.conn.out.written + int64(len(w.conn.out.buf)) - from
 	return nil
 }
 
-// admit refuses an answer that grows over the server's bounds.
-func (w *resultWriter) admit(b *column.Batch) error {
-	limits := &w.conn.server.config.Limits
-	switch {
-	case limits.Rows > 0 && w.execution.rows+int64(b.N) > limits.Rows:
-		return sqlerr.New(sqlerr.CodeConfigurationLimit, "the answer has more than %d rows", limits.Rows).WithHint("add a LIMIT, or narrow the query")
-	case limits.Bytes > 0 && w.execution.bytes > limits.Bytes:
-		return sqlerr.New(sqlerr.CodeConfigurationLimit, "the answer has more than %d bytes", limits.Bytes).WithHint("add a LIMIT, or ask for fewer columns")
+// mayGoOn ends an answer that nobody waits for any more, whose time is over, or that grows over the server's bound.
+func (w *resultWriter) mayGoOn(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
-	return nil
+	if most := w.conn.server.config.Limits.Bytes; most > 0 && w.execution.bytes > most {
+		return sqlerr.New(sqlerr.CodeConfigurationLimit, "the answer has more than %d bytes", most).WithHint("add a LIMIT, or ask for fewer columns")
+	}
+	return w.rows.Canceled()
 }
