@@ -4,11 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	gomysql "github.com/go-mysql-org/go-mysql/mysql"
 
 	"github.com/credsql/credsql/engine"
 	"github.com/credsql/credsql/engine/column"
@@ -266,5 +269,44 @@ func TestBooleanDefinition(t *testing.T) {
 	length, tail := def[len(def)-10:len(def)-6], def[len(def)-6:]
 	if string(length) != "\x01\x00\x00\x00" || string(tail) != "\x01\x00\x00\x00\x00\x00" {
 		t.Errorf("length %x, type, flags and decimals %x", length, tail)
+	}
+}
+
+// TestDefinitions: how columns are described, in the words of MySQL's protocol: database, table, name and name in the table, type, collation
+// (63 binary, 46 utf8mb4_bin, since texts are compared by their bytes), length, flags and decimals.
+func TestDefinitions(t *testing.T) {
+	t.Parallel()
+	_, addr := serving(t, Config{Backend: FromEngine(reports(t))})
+	c := loggedIn(t, addr)
+	c.command(3, `SELECT _key, user AS u, mfa_active, user_creation_time, tags, 1 AS n, 1.5 AS d, TIMESTAMP '2026-01-02' AS day, INTERVAL '1 day' AS i,
+		'10.0.0.1'::inet AS a, ARRAY[1] AS l, '{}'::json AS j, NULL AS nothing FROM aws.iam_credential_report LIMIT 1`)
+	want := []string{
+		"aws.iam_credential_report _key/_key type 253 collation 46 length 65532 flags 3 decimals 0",
+		"aws.iam_credential_report u/user type 253 collation 46 length 65532 flags 0 decimals 0",
+		"aws.iam_credential_report mfa_active/mfa_active type 1 collation 63 length 1 flags 0 decimals 0",
+		"aws.iam_credential_report user_creation_time/user_creation_time type 7 collation 63 length 26 flags 128 decimals 6",
+		"aws.iam_credential_report tags/tags type 245 collation 46 length 4294967295 flags 144 decimals 0",
+		". n/ type 8 collation 63 length 20 flags 128 decimals 0",
+		". d/ type 5 collation 63 length 22 flags 128 decimals 31",
+		". day/ type 7 collation 63 length 26 flags 128 decimals 6",
+		". i/ type 253 collation 46 length 65532 flags 0 decimals 0",
+		". a/ type 253 collation 46 length 65532 flags 0 decimals 0",
+		". l/ type 245 collation 46 length 4294967295 flags 144 decimals 0",
+		". j/ type 245 collation 46 length 4294967295 flags 144 decimals 0",
+		". nothing/ type 253 collation 46 length 65532 flags 0 decimals 0",
+	}
+	if n := c.read(); len(n) != 1 || int(n[0]) != len(want) {
+		t.Fatalf("%d columns: %q", len(want), n)
+	}
+	for _, w := range want {
+		f, err := gomysql.FieldData(c.read()).Parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprintf("%s.%s %s/%s type %d collation %d length %d flags %d decimals %d",
+			f.Schema, f.OrgTable, f.Name, f.OrgName, f.Type, f.Charset, f.ColumnLength, f.Flag, f.Decimal)
+		if got != w || string(f.Table) != string(f.OrgTable) {
+			t.Errorf("\ngot  %s\nwant %s", got, w)
+		}
 	}
 }
