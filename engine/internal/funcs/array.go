@@ -165,34 +165,9 @@ func extended(array column.Value, before, after []column.Value) column.Value {
 	}
 	out := &column.List{Elem: a.Elem, Items: slices.Concat(before, a.Items, after)}
 	for i := 0; i < len(out.Items) && out.Elem == column.Unknown; i++ {
-		out.Elem = typeOfValue(out.Items[i])
+		out.Elem = sqltype.TypeOf(out.Items[i])
 	}
 	return out
-}
-
-// typeOfValue is the type of a value, which is no array; unknown of NULL.
-func typeOfValue(v column.Value) column.Type {
-	switch v.(type) {
-	case bool:
-		return column.Bool
-	case int64:
-		return column.Int64
-	case float64:
-		return column.Float64
-	case string:
-		return column.Text
-	case column.Timestamp:
-		return column.TimestampT
-	case column.Interval:
-		return column.IntervalT
-	case column.JSONText:
-		return column.JSON
-	case column.Inet:
-		return column.InetT
-	case *column.HStore:
-		return column.HStoreT
-	}
-	return column.Unknown
 }
 
 func arrayCat(args []column.Value) (column.Value, error) {

@@ -37,8 +37,36 @@ func Compare(t column.Type, a, b column.Value) int {
 	case column.KindList:
 		return CompareList(a.(*column.List), b.(*column.List))
 	default:
+		if own := TypeOf(a); own != column.Unknown { // of an array that began as NULL
+			return Compare(own, a, b)
+		}
 		return 0
 	}
+}
+
+// TypeOf is the type of a value that is no array; unknown of NULL.
+func TypeOf(v column.Value) column.Type {
+	switch v.(type) {
+	case bool:
+		return column.Bool
+	case int64:
+		return column.Int64
+	case float64:
+		return column.Float64
+	case string:
+		return column.Text
+	case column.Timestamp:
+		return column.TimestampT
+	case column.Interval:
+		return column.IntervalT
+	case column.JSONText:
+		return column.JSON
+	case column.Inet:
+		return column.InetT
+	case *column.HStore:
+		return column.HStoreT
+	}
+	return column.Unknown
 }
 
 // CompareBool orders false before true.

@@ -99,3 +99,8 @@ SELECT ARRAY[1, 2]::decimal[], ARRAY['1', '2']::bigint[], ARRAY[1.6]::bigint[], 
 SELECT CAST(ARRAY[1] AS VARCHAR), CAST('{1}' AS BIGINT ARRAY), CAST(ARRAY[1, 2] AS DECIMAL[]);
 SELECT ARRAY[1]::bigint;
 SELECT greatest(ARRAY[1], ARRAY[2]), coalesce(NULL, ARRAY[1]), nullif(ARRAY[1], ARRAY[1]), CASE WHEN true THEN ARRAY[1] ELSE '{}' END;
+
+-- an array that began as NULL has the type of its place: its elements are numbers
+SELECT x FROM (VALUES (array_replace(NULL::bigint[] || NULL::bigint, NULL, 10)), (array_replace(NULL::bigint[] || NULL::bigint, NULL, -2)), (array_replace(NULL::bigint[] || NULL::bigint, NULL, 3))) v(x) ORDER BY 1;
+SELECT array_position(array_replace(NULL::bigint[] || NULL::bigint, NULL, 7), 8), array_replace(array_replace(NULL::text[] || NULL::text, NULL, 'a'), 'b', 'c') AS r;
+SELECT max(x), min(x), count(DISTINCT x) FROM (VALUES (array_replace(NULL::double precision[] || NULL::double precision, NULL, 1.5)), (array_replace(NULL::double precision[] || NULL::double precision, NULL, -1))) v(x);
