@@ -3,6 +3,7 @@ package exec
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/credsql/credsql/engine/column"
 	"github.com/credsql/credsql/engine/internal/exec/eval"
@@ -65,7 +66,8 @@ func (b *builder) limit(n *plan.Limit) (operator, error) {
 	if op, err := b.topN(n, count, offset); op != nil || err != nil {
 		return op, err
 	}
-	if p, ok := n.Input.(*plan.Project); ok && n.TiesBy == nil {
+	// Rows that OFFSET skips are computed all the same if that can fail: PostgreSQL tells of such errors.
+	if p, ok := n.Input.(*plan.Project); ok && n.TiesBy == nil && (n.Offset == nil || !slices.ContainsFunc(p.Exprs, plan.CanFail)) {
 		return b.limitBelow(n, p)
 	}
 	input, err := b.build(n.Input)

@@ -48,12 +48,30 @@ func (c *counts) take(row []column.Value) bool {
 
 // distinct keeps the first of the rows that are not distinct: in all columns, or in the keys of DISTINCT ON.
 func (r *run) distinct(n *plan.Distinct) Rows {
-	return r.firsts(r.rows(n.Input), func(row []column.Value) ([]column.Value, error) {
-		if n.On == nil {
-			return row, nil
+	if n.On == nil {
+		return r.atOnce(r.firsts(r.rows(n.Input), wholeRow))
+	}
+	return r.firsts(r.rows(n.Input), func(row []column.Value) ([]column.Value, error) { return r.evalAll(n.On, row) })
+}
+
+func wholeRow(row []column.Value) ([]column.Value, error) { return row, nil }
+
+// atOnce reads all rows before it gives the first, as hashing does: an error in any of them is the statement's, though a LIMIT want few.
+func (r *run) atOnce(rows Rows) Rows {
+	return func(yield func([]column.Value, error) bool) {
+		held := r.env.Memory.Account()
+		defer held.Close()
+		all, err := r.collect(rows, held)
+		if err != nil {
+			yield(nil, err)
+			return
 		}
-		return r.evalAll(n.On, row)
-	})
+		for _, row := range all {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
 }
 
 // firsts keeps of rows with one key the first.
@@ -89,7 +107,10 @@ func (r *run) setOp(n *plan.SetOp) Rows {
 	if n.All {
 		return rows
 	}
-	return r.firsts(rows, func(row []column.Value) ([]column.Value, error) { return row, nil })
+	if rows = r.firsts(rows, wholeRow); n.Kind == plan.Union {
+		return r.atOnce(rows)
+	}
+	return rows
 }
 
 func (r *run) combined(n *plan.SetOp) Rows {
