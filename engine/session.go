@@ -46,6 +46,10 @@ func (s *Session) Set(name, value string) error {
 
 // Reset gives a setting its initial value back.
 func (s *Session) Reset(name string) error {
+	if name == "all" {
+		clear(s.settings)
+		return nil
+	}
 	found, err := s.engine.settings.find(name)
 	if err == nil {
 		delete(s.settings, found.name)

@@ -16,7 +16,7 @@ func describing() []*command {
 	const group = "Look around"
 	return []*command{
 		{name: "?", aliases: []string{"help", ".help"}, help: "list these commands", group: group, run: runHelp},
-		{name: "h", args: "[TOPIC]", help: "the dialect: a function, an operator, or a category of them", group: group, run: runTopic, complete: topics},
+		{name: "h", args: "[TOPIC]", help: "the dialect: a statement, a function, an operator, or a category of them", group: group, run: runTopic, complete: topics},
 		{name: "d", aliases: []string{"describe", ".schema"}, args: "[PATTERN]", help: "tables, or the columns of those that are named; + adds what they mean", group: group, run: runDescribe, complete: tableNames},
 		{name: "dt", aliases: []string{".tables"}, args: "[PATTERN]", help: "tables", group: group, run: runTables, complete: tableNames},
 		{name: "df", args: "[PATTERN]", help: "functions", group: group, run: runFunctions, complete: functionNames},

@@ -71,6 +71,7 @@ func runTopic(_ context.Context, s *Shell, c call) error {
 		return s.page(s.categories())
 	}
 	var b strings.Builder
+	b.WriteString(s.statement(topic))
 	for _, f := range s.config.Functions {
 		if f.Name == topic {
 			b.WriteString(s.explained(f))
@@ -105,6 +106,7 @@ func (s *Shell) categories() string {
 	var b strings.Builder
 	const about = `The dialect is DDSQL: PostgreSQL's SELECT with joins, WITH, windows and set operations. \h NAME explains one of these.`
 	b.WriteString(wrap(about, width, "", "") + "\n")
+	b.WriteString("Statements\n  " + strings.Join(statementNames(), "  ") + "\n")
 	for _, category := range order {
 		b.WriteString(category + "\n" + wrap(strings.Join(names[category], "  "), max(width, 40), "  ", "  ") + "\n")
 	}
@@ -147,6 +149,9 @@ func (s *Shell) nearestFunction(name string) string {
 
 func topics(s *Shell, words []string) []line.Item {
 	out := functionNames(s, words)
+	for _, name := range statementNames() {
+		out = append(out, line.Item{Text: name, Note: "a statement or clause"})
+	}
 	seen := map[string]bool{}
 	for _, f := range s.config.Functions {
 		if !seen[f.Category] {
