@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -34,6 +36,41 @@ func TestSessionsShareParses(t *testing.T) {
 	if n := e.parses.kept.Len(); n != len(texts) {
 		t.Errorf("%d texts are remembered", n)
 	}
+}
+
+// TestTreesAreOnlyRead binds every statement of testdata/conformance by two sessions at one time: a tree that is given a meaning must stay
+// what it was. The race detector sees who writes into one.
+func TestTreesAreOnlyRead(t *testing.T) {
+	t.Parallel()
+	for _, file := range caseFiles(t, "testdata/conformance") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fixture, cases := readCases(t, string(text))
+		e := conformanceSession(t, fixture, "vector").engine
+		for _, c := range cases {
+			first := prepared(e.NewSession(), c.sql)
+			again := make([]string, 2)
+			var binding sync.WaitGroup
+			for i := range again {
+				binding.Go(func() { again[i] = prepared(e.NewSession(), c.sql) })
+			}
+			binding.Wait()
+			if again[0] != first || again[1] != first {
+				t.Errorf("%s:%d: %s\n%q", file, c.line, first, again)
+			}
+		}
+	}
+}
+
+// prepared is what a statement's parameters and result are, or its error.
+func prepared(s *Session, sql string) string {
+	p, err := s.Prepare(sql)
+	if err != nil {
+		return rendered(err, sql)
+	}
+	return fmt.Sprint(p.Params, p.Columns)
 }
 
 func TestParsesTellClientsApart(t *testing.T) {
