@@ -119,7 +119,12 @@ func BenchmarkComplete(b *testing.B) {
 		text = text[:pos] + text[pos+1:]
 		b.Run("first/"+text, func(b *testing.B) {
 			for b.Loop() {
-				assist.New(lexer, catalogOf(e), newValues(e, shell)).Complete(text, pos)
+				c := assist.New(lexer, catalogOf(e), newValues(e, shell)).Complete(text, pos)
+				b.StopTimer()
+				if c.Later != nil {
+					<-c.Later // the next one must not share the processors with it
+				}
+				b.StartTimer()
 			}
 		})
 		b.Run("later/"+text, func(b *testing.B) {
@@ -144,7 +149,7 @@ func BenchmarkShellReady(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				term := ptytest.Start(b, shellCommand(b, "credsql-at-terminal", source), 80, 24)
-				term.WaitFor("> ")
+				term.WaitFor(">") // spaces at the end of a line are not seen
 				b.StopTimer()
 				term.Type("\x04")
 				term.WaitExit()
