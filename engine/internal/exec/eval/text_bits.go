@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math/bits"
 	"unsafe"
 
 	"github.com/credsql/credsql/engine/column"
@@ -102,16 +103,28 @@ func textEquals(texts column.Strings, n int, want string) column.Bitmap {
 	}
 }
 
-// arenaEquals compares lengths first: most rows differ there.
+// arenaEquals compares lengths first, 64 rows at a time: most rows differ there, and which ones no processor can guess, so that no jump may
+// depend on it. Nearly all others differ in their first byte.
 func arenaEquals(a *column.Arena, want string) column.Bitmap {
 	out := column.NewBitmap(len(a.Ends))
-	var from uint32
-	size := uint32(len(want))
-	for i, end := range a.Ends {
-		if end-from == size && string(a.Bytes[from:end]) == want {
-			out[i>>6] |= 1 << (uint(i) & 63)
+	from, size := uint32(0), uint32(len(want))
+	for w := range out {
+		ends := a.Ends[w<<6:]
+		if len(ends) > 64 {
+			ends = ends[:64]
 		}
-		from = end
+		var word uint64
+		for j, end := range ends {
+			word |= bit(end-from == size) << (uint(j) & 63)
+			from = end
+		}
+		for left := word; left != 0; left &= left - 1 {
+			j := bits.TrailingZeros64(left)
+			if text := a.Bytes[ends[j]-size : ends[j]]; size > 0 && text[0] != want[0] || string(text) != want {
+				word &^= 1 << (uint(j) & 63)
+			}
+		}
+		out[w] = word
 	}
 	return out
 }
