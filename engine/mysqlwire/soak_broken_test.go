@@ -26,9 +26,11 @@ func brokenKinds() []soakKind {
 var errGoodEnd = errors.New("ended")
 
 // broken runs f with a connection of bytes, and counts its end as good.
-func (c *soakClient) broken(f func(*rawConn) error) func() error {
+func (c *soakClient) broken(f func(*rawConn) error) func() error { return c.brokenAt(c.tcp, f) }
+
+func (c *soakClient) brokenAt(addr net.Addr, f func(*rawConn) error) func() error {
 	return func() error {
-		conn, err := net.Dial(c.tcp.Network(), c.tcp.String())
+		conn, err := net.Dial(addr.Network(), addr.String())
 		if err != nil {
 			return err
 		}
@@ -117,8 +119,9 @@ func (c *soakClient) noise(n int) []byte {
 	return b
 }
 
+// garbageLogin comes from where wrong passwords do: garbage can be a login with one.
 func (c *soakClient) garbageLogin() func() error {
-	return c.broken(func(r *rawConn) error {
+	return c.brokenAt(c.unix, func(r *rawConn) error {
 		if _, err := r.packet(); err != nil {
 			return fmt.Errorf("the greeting: %w", err)
 		}
@@ -127,7 +130,7 @@ func (c *soakClient) garbageLogin() func() error {
 			bytes = framed(1, bytes)
 		}
 		_, _ = r.conn.Write(bytes)
-		_ = r.conn.(*net.TCPConn).CloseWrite() // so that it does not wait for more
+		_ = r.conn.(interface{ CloseWrite() error }).CloseWrite() // so that it does not wait for more
 		return r.untilEnd()
 	})
 }
