@@ -1,6 +1,9 @@
 package funcs
 
-import "github.com/credsql/credsql/engine/column"
+import (
+	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/sqltype"
+)
 
 // aggregate makes an overload of an aggregate; start makes the state of one group.
 func aggregate(o *Overload, start func(args []column.Type) State) *Overload {
@@ -135,7 +138,7 @@ func (s *extremeState) Add(args []column.Value) error {
 }
 
 func (s *extremeState) take(v column.Value) {
-	if s.best == nil || s.better(compareValues(v, s.best)) {
+	if s.best == nil || s.better(sqltype.CompareValues(v, s.best)) {
 		s.best = v
 	}
 }

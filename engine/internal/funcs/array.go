@@ -90,11 +90,11 @@ func rowOnly(names string, ret AnyKind, kinds []AnyKind, f func(args []column.Va
 }
 
 // sameElement is equality in which NULL equals NULL, as array_position and its kin have it.
-func sameElement(elem column.Type, a, b column.Value) bool {
+func sameElement(a, b column.Value) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
-	return sqltype.Compare(elem, a, b) == 0
+	return sqltype.CompareValues(a, b) == 0
 }
 
 func arrayPosition(from bool) *Overload {
@@ -114,7 +114,7 @@ func arrayPosition(from bool) *Overload {
 			}
 		}
 		for i := max(start, 1) - 1; i < int64(len(a.Items)); i++ {
-			if sameElement(a.Elem, a.Items[i], args[1]) {
+			if sameElement(a.Items[i], args[1]) {
 				return i + 1, nil
 			}
 		}
@@ -134,7 +134,7 @@ func arrayPositions() *Overload {
 		}
 		out := &column.List{Elem: column.Int64, Items: []column.Value{}}
 		for i, item := range a.Items {
-			if sameElement(a.Elem, item, args[1]) {
+			if sameElement(item, args[1]) {
 				out.Items = append(out.Items, int64(i+1))
 			}
 		}
@@ -163,11 +163,7 @@ func extended(array column.Value, before, after []column.Value) column.Value {
 	if !ok {
 		a = &column.List{}
 	}
-	out := &column.List{Elem: a.Elem, Items: slices.Concat(before, a.Items, after)}
-	for i := 0; i < len(out.Items) && out.Elem == column.Unknown; i++ {
-		out.Elem = sqltype.TypeOf(out.Items[i])
-	}
-	return out
+	return &column.List{Elem: a.Elem, Items: slices.Concat(before, a.Items, after)}
 }
 
 func arrayCat(args []column.Value) (column.Value, error) {
@@ -190,7 +186,7 @@ func arrayRemove(args []column.Value) (column.Value, error) {
 		return nil, nil
 	}
 	return &column.List{Elem: a.Elem, Items: slices.DeleteFunc(slices.Clone(a.Items), func(v column.Value) bool {
-		return sameElement(a.Elem, v, args[1])
+		return sameElement(v, args[1])
 	})}, nil
 }
 
@@ -201,7 +197,7 @@ func arrayReplace(args []column.Value) (column.Value, error) {
 	}
 	out := &column.List{Elem: a.Elem, Items: slices.Clone(a.Items)}
 	for i, v := range out.Items {
-		if sameElement(a.Elem, v, args[1]) {
+		if sameElement(v, args[1]) {
 			out.Items[i] = args[2]
 		}
 	}
@@ -210,7 +206,7 @@ func arrayReplace(args []column.Value) (column.Value, error) {
 
 func hasElement(a *column.List, v column.Value) bool {
 	return v != nil && slices.ContainsFunc(a.Items, func(x column.Value) bool {
-		return x != nil && sqltype.Compare(a.Elem, x, v) == 0
+		return x != nil && sqltype.CompareValues(x, v) == 0
 	})
 }
 

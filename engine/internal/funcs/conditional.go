@@ -10,7 +10,7 @@ import (
 func conditionalFunctions() []*Function {
 	s := section{"Conditional"}
 	nullIf := polymorphic("a, b", 2, func(args []column.Value) column.Value {
-		if args[0] != nil && args[1] != nil && compareValues(args[0], args[1]) == 0 {
+		if args[0] != nil && args[1] != nil && sqltype.CompareValues(args[0], args[1]) == 0 {
 			return nil
 		}
 		return args[0]
@@ -50,7 +50,7 @@ func polymorphic(names string, n int, f func(args []column.Value) column.Value) 
 func extreme(args []column.Value, better func(order int) bool) column.Value {
 	var best column.Value
 	for _, a := range args {
-		if a != nil && (best == nil || better(compareValues(a, best))) {
+		if a != nil && (best == nil || better(sqltype.CompareValues(a, best))) {
 			best = a
 		}
 	}
@@ -70,35 +70,4 @@ func countArguments(nulls bool) *Overload {
 		return n, nil
 	}
 	return o
-}
-
-// compareValues orders two non-NULL values of one type.
-func compareValues(a, b column.Value) int { return sqltype.Compare(valueType(a), a, b) }
-
-// valueType is the type of a value that is not NULL.
-func valueType(v column.Value) column.Type {
-	switch v := v.(type) {
-	case bool:
-		return column.Bool
-	case int64:
-		return column.Int64
-	case float64:
-		return column.Float64
-	case string:
-		return column.Text
-	case column.Timestamp:
-		return column.TimestampT
-	case column.Interval:
-		return column.IntervalT
-	case column.JSONText:
-		return column.JSON
-	case column.Inet:
-		return column.InetT
-	case *column.HStore:
-		return column.HStoreT
-	case *column.List:
-		return column.ListOf(v.Elem)
-	default:
-		return column.Unknown
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/credsql/credsql/engine/column"
+	"github.com/credsql/credsql/engine/internal/sqltype"
 	"github.com/credsql/credsql/engine/sqlerr"
 )
 
@@ -177,7 +178,7 @@ func (s *modeState) Add(args []column.Value) error {
 }
 
 func (s *modeState) add(r valueRun) {
-	if last := len(s.runs) - 1; last >= 0 && compareValues(s.runs[last].value, r.value) == 0 {
+	if last := len(s.runs) - 1; last >= 0 && sqltype.CompareValues(s.runs[last].value, r.value) == 0 {
 		s.runs[last].n += r.n
 		return
 	}

@@ -37,16 +37,16 @@ func Compare(t column.Type, a, b column.Value) int {
 	case column.KindList:
 		return CompareList(a.(*column.List), b.(*column.List))
 	default:
-		if own := TypeOf(a); own != column.Unknown { // of an array that began as NULL
-			return Compare(own, a, b)
-		}
 		return 0
 	}
 }
 
-// TypeOf is the type of a value that is no array; unknown of NULL.
+// CompareValues orders two values of one type, neither NULL, by the type that they have.
+func CompareValues(a, b column.Value) int { return Compare(TypeOf(a), a, b) }
+
+// TypeOf is the type of a value; unknown of NULL.
 func TypeOf(v column.Value) column.Type {
-	switch v.(type) {
+	switch v := v.(type) {
 	case bool:
 		return column.Bool
 	case int64:
@@ -65,6 +65,8 @@ func TypeOf(v column.Value) column.Type {
 		return column.InetT
 	case *column.HStore:
 		return column.HStoreT
+	case *column.List:
+		return column.ListOf(v.Elem)
 	}
 	return column.Unknown
 }
@@ -141,7 +143,7 @@ func CompareList(a, b *column.List) int {
 		case y == nil:
 			return -1
 		}
-		if c := Compare(a.Elem, x, y); c != 0 {
+		if c := CompareValues(x, y); c != 0 {
 			return c
 		}
 	}
